@@ -1,0 +1,2 @@
+/** The host. */
+package io.consonance.actors.host;

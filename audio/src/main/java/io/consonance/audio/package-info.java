@@ -1,0 +1,2 @@
+/** Opus and sound. */
+package io.consonance.audio;

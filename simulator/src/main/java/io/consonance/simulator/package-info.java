@@ -1,0 +1,2 @@
+/** Virtual peers. */
+package io.consonance.simulator;
