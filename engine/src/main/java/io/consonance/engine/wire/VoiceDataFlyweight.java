@@ -1,0 +1,141 @@
+package io.consonance.engine.wire;
+
+import io.consonance.engine.wire.MalformedPacketException.Reason;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.apache.pekko.util.ByteString;
+
+/**
+ * Reads a VoiceData packet where it lies. Not thread-safe, allocates nothing; valid while the bytes of the wrapped buffer
+ * stay what they were. The position, limit and mark of the buffer are neither used nor changed.
+ *
+ * <pre>
+ * offset size
+ * 0      2    8B C7
+ * 2      1    2
+ * 3      4    session id
+ * 7      2    client id of the sender
+ * 9      1    options, see {@link VoiceOptions}
+ * 10     2    sequence number, wraps
+ * 12     2    number of channels
+ * 14     2    channel bitfield, see {@link ChannelBitfield}, for each
+ *        2    channel recipient: room id or client id
+ *        2    length of the audio, 0..1024
+ *        n    audio: one encoded frame
+ * </pre>
+ */
+public final class VoiceDataFlyweight {
+
+    static final int SESSION_OFFSET = 3;
+    static final int SENDER_OFFSET = 7;
+    static final int OPTIONS_OFFSET = 9;
+    static final int SEQUENCE_OFFSET = 10;
+    static final int CHANNEL_COUNT_OFFSET = 12;
+    static final int CHANNELS_OFFSET = 14;
+
+    private ByteBuffer buffer;
+    private int offset;
+    private int channelCount;
+    private int audioOffset;
+    private int audioLength;
+
+    /** Wraps nothing yet. */
+    public VoiceDataFlyweight() {}
+
+    /**
+     * Checks the packet in {@code buffer[offset, offset + length)}, which must be big-endian, and makes it the one that is
+     * read. After an exception the packet wrapped before is still there.
+     */
+    public VoiceDataFlyweight wrap(ByteBuffer buffer, int offset, int length) throws MalformedPacketException {
+        FlyweightHeader.check(buffer, offset, length);
+        if (FlyweightHeader.typeCode(buffer, offset, length) != PacketType.VOICE_DATA.code()) {
+            throw MalformedPacketException.of(Reason.UNKNOWN_TYPE);
+        }
+        if (length < CHANNELS_OFFSET) {
+            throw MalformedPacketException.of(Reason.TRUNCATED);
+        }
+        int count = Wire.u16(buffer, offset + CHANNEL_COUNT_OFFSET);
+        int lengthField = CHANNELS_OFFSET + count * VoiceChannel.BYTES;
+        if (lengthField > length) {
+            throw MalformedPacketException.of(Reason.COUNT_BEYOND_DATA);
+        }
+        int audioBytes = FlyweightHeader.byteArrayLength(buffer, offset, length, lengthField);
+        if (audioBytes > VoiceData.MAX_AUDIO_BYTES) {
+            throw MalformedPacketException.of(Reason.AUDIO_TOO_LONG);
+        }
+        this.buffer = buffer;
+        this.offset = offset;
+        this.channelCount = count;
+        this.audioOffset = offset + lengthField + 2;
+        this.audioLength = audioBytes;
+        return this;
+    }
+
+    /** Session id, unsigned 32 bits. */
+    public int session() {
+        return buffer.getInt(offset + SESSION_OFFSET);
+    }
+
+    /** Client id of the speaker. */
+    public int senderId() {
+        return Wire.u16(buffer, offset + SENDER_OFFSET);
+    }
+
+    /** Options byte, 0..255. */
+    public int options() {
+        return buffer.get(offset + OPTIONS_OFFSET) & 0xFF;
+    }
+
+    /** Sequence number, 0..65535. */
+    public int sequence() {
+        return Wire.u16(buffer, offset + SEQUENCE_OFFSET);
+    }
+
+    /** Number of channels. */
+    public int channelCount() {
+        return channelCount;
+    }
+
+    /** Bitfield of channel {@code i}. */
+    public int channelBitfield(int i) {
+        return Wire.u16(buffer, channelOffset(i));
+    }
+
+    /** Room id or client id channel {@code i} goes to. */
+    public int channelRecipient(int i) {
+        return Wire.u16(buffer, channelOffset(i) + 2);
+    }
+
+    /** Where the audio begins, counted from the start of the wrapped buffer. */
+    public int audioOffset() {
+        return audioOffset;
+    }
+
+    /** Length of the audio in bytes. */
+    public int audioLength() {
+        return audioLength;
+    }
+
+    /** A packet with the first {@code channelCount} entries of the two arrays as its channels. */
+    public static ByteString encode(
+            int session,
+            int senderId,
+            int options,
+            int sequence,
+            int[] bitfields,
+            int[] recipients,
+            int channelCount,
+            ByteString audio) {
+        int bytes = CHANNELS_OFFSET + channelCount * VoiceChannel.BYTES + 2 + audio.length();
+        WireWriter writer = new WireWriter(bytes).header(PacketType.VOICE_DATA, session);
+        writer.u16(senderId).u8(options).u16(sequence).count16(channelCount);
+        for (int i = 0; i < channelCount; i++) {
+            writer.u16(bitfields[i]).u16(recipients[i]);
+        }
+        return writer.byteArray(audio).toByteString();
+    }
+
+    private int channelOffset(int i) {
+        return offset + CHANNELS_OFFSET + Objects.checkIndex(i, channelCount) * VoiceChannel.BYTES;
+    }
+}
