@@ -58,6 +58,16 @@ public final class SettingReader {
         return (int) value;
     }
 
+    /** A number, not necessarily whole, within the bounds, both included. */
+    public double number(String key, double least, double most) {
+        String allowed = least + " .. " + most;
+        double value = read(key, allowed, () -> config.getDouble(key));
+        if (!(value >= least && value <= most)) {
+            throw refused(key, allowed);
+        }
+        return value;
+    }
+
     /** A number of bytes within the bounds, both included. */
     public int bytes(String key, int least, int most) {
         String allowed = sizeText(least) + " .. " + sizeText(most);

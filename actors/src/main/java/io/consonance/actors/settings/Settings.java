@@ -14,7 +14,8 @@ import java.util.Set;
  *
  * <p>Immutable values. A value out of range, or a key that does not exist, is an {@link InvalidSettingException}.
  */
-public record Settings(SessionSettings session, HostSocketSettings host, RelaySettings relay, ClientSettings client) {
+public record Settings(
+        SessionSettings session, HostSocketSettings host, RelaySettings relay, ConnectionSettings client) {
     private static final String ROOT = "consonance";
     private static final Duration ZERO = Duration.ZERO;
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(100);
@@ -102,18 +103,24 @@ public record Settings(SessionSettings session, HostSocketSettings host, RelaySe
                 read.integer("consonance.relay.batch", 1, 1024));
     }
 
-    private static ClientSettings client(SettingReader read) {
+    private static ConnectionSettings client(SettingReader read) {
         Duration leastWait = Duration.ofMillis(10);
-        ClientSettings client = new ClientSettings(
+        ConnectionSettings client = new ConnectionSettings(
                 read.duration("consonance.client.connect-timeout", SHORTEST_TIMEOUT, TEN_MINUTES),
+                read.duration("consonance.client.join-timeout", SHORTEST_TIMEOUT, TEN_MINUTES),
                 read.duration("consonance.client.handshake-retry", SHORTEST_TIMEOUT, TEN_MINUTES),
                 read.onOff("consonance.client.udp"),
                 read.onOff("consonance.client.p2p"),
-                read.duration("consonance.client.reconnect-step", leastWait, TEN_MINUTES),
+                read.duration("consonance.client.direct-ping", SHORTEST_TIMEOUT, Duration.ofMinutes(1)),
+                read.onOff("consonance.client.reconnect"),
+                read.duration("consonance.client.reconnect-min", leastWait, TEN_MINUTES),
                 read.duration("consonance.client.reconnect-max", leastWait, Duration.ofHours(1)),
-                read.bytes("consonance.client.send-queue", 64 * KIB, GIB));
-        if (client.reconnectMax().compareTo(client.reconnectStep()) < 0) {
-            throw read.refused("consonance.client.reconnect-max", "not below consonance.client.reconnect-step");
+                read.number("consonance.client.reconnect-jitter", 0, 1),
+                read.duration("consonance.client.reconnect-reset", ZERO, Duration.ofHours(1)),
+                read.integer("consonance.client.send-queue", 16, 1_000_000),
+                read.bytes("consonance.client.receive-buffer", 8 * KIB, GIB));
+        if (client.reconnectMax().compareTo(client.reconnectMin()) < 0) {
+            throw read.refused("consonance.client.reconnect-max", "not below consonance.client.reconnect-min");
         }
         return client;
     }

@@ -86,10 +86,16 @@ class SettingsTest {
                 "consonance.client.handshake-retry|1 h|100 ms .. 10 min",
                 "consonance.client.udp|x|on or off",
                 "consonance.client.p2p|x|on or off",
-                "consonance.client.reconnect-step|1 ms|10 ms .. 10 min",
+                "consonance.client.join-timeout|0 s|100 ms .. 10 min",
+                "consonance.client.direct-ping|2 min|100 ms .. 1 min",
+                "consonance.client.reconnect|x|on or off",
+                "consonance.client.reconnect-min|1 ms|10 ms .. 10 min",
                 "consonance.client.reconnect-max|2 h|10 ms .. 1 h",
-                "consonance.client.reconnect-max|100 ms|not below consonance.client.reconnect-step",
-                "consonance.client.send-queue|1 B|64 KiB .. 1 GiB",
+                "consonance.client.reconnect-max|100 ms|not below consonance.client.reconnect-min",
+                "consonance.client.reconnect-jitter|1.5|0.0 .. 1.0",
+                "consonance.client.reconnect-reset|2 h|0 s .. 1 h",
+                "consonance.client.send-queue|1|16 .. 1000000",
+                "consonance.client.receive-buffer|1 B|8 KiB .. 1 GiB",
             })
     void shouldRefuseAWrongValueWithItsKeyAndRange(String key, String value, String allowed) {
         assertThatThrownBy(() -> with(key, value)).isInstanceOfSatisfying(InvalidSettingException.class, e -> {

@@ -1,0 +1,89 @@
+package io.consonance.actors.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import io.consonance.actors.settings.ConnectionSettings;
+import io.consonance.actors.settings.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ConnectPlanTest {
+    private static final long MILLIS = 1_000_000;
+    private static final HostAddress A = new HostAddress("a.example", 1);
+    private static final HostAddress B = new HostAddress("b.example", 2);
+    private static final HostAddress ELSEWHERE = new HostAddress("c.example", 3);
+
+    @Test
+    void shouldTryEveryAddressBeforeItPauses() {
+        ConnectPlan plan = plan("0.0", A, B);
+
+        assertThat(plan.target()).isEqualTo(A);
+        assertThat(plan.failed()).isZero();
+        assertThat(plan.target()).isEqualTo(B);
+        assertThat(plan.failed()).isEqualTo(250 * MILLIS);
+        assertThat(plan.target()).isEqualTo(A);
+    }
+
+    @Test
+    void shouldDoubleThePauseUpToTheLongest() {
+        ConnectPlan plan = plan("0.0", A);
+
+        for (long expected : new long[] {250, 500, 1000, 2000, 4000, 8000, 10_000, 10_000}) {
+            assertThat(plan.failed()).isEqualTo(expected * MILLIS);
+        }
+        for (int i = 0; i < 200; i++) {
+            assertThat(plan.failed()).isEqualTo(10_000 * MILLIS);
+        }
+    }
+
+    @Test
+    void shouldComeBackToTheSameAddressWithTheShortestPauseWhenItHadLasted() {
+        ConnectPlan plan = plan("0.0", A, B);
+        plan.failed();
+        plan.failed();
+        plan.failed();
+        assertThat(plan.target()).isEqualTo(B);
+
+        assertThat(plan.ended()).isEqualTo(250 * MILLIS);
+        assertThat(plan.target()).isEqualTo(B);
+    }
+
+    @Test
+    void shouldSpreadPausesWithinTheirJitter() {
+        long least = Long.MAX_VALUE;
+        long most = 0;
+        ConnectPlan plan = plan("0.5", A);
+        for (int i = 0; i < 1_000; i++) {
+            long pause = plan.ended();
+            least = Math.min(least, pause);
+            most = Math.max(most, pause);
+        }
+
+        assertThat(least).isBetween(125 * MILLIS, 130 * MILLIS);
+        assertThat(most).isBetween(245 * MILLIS, 250 * MILLIS);
+    }
+
+    @Test
+    void shouldFollowOneRedirectPerAttempt() {
+        ConnectPlan plan = plan("0.0", A, B);
+
+        assertThat(plan.redirect(ELSEWHERE)).isTrue();
+        assertThat(plan.target()).isEqualTo(ELSEWHERE);
+        assertThat(plan.redirect(A)).isFalse();
+        assertThat(plan.target()).isEqualTo(ELSEWHERE);
+
+        plan.failed();
+        assertThat(plan.target()).isEqualTo(B);
+        assertThat(plan.redirect(ELSEWHERE)).isTrue();
+    }
+
+    private static ConnectPlan plan(String jitter, HostAddress... addresses) {
+        ConnectionSettings settings = Settings.of(
+                        Settings.with(ConfigFactory.load(), Map.of("consonance.client.reconnect-jitter", jitter)))
+                .client();
+        return new ConnectPlan(List.of(addresses), settings, new Random(7));
+    }
+}
