@@ -20,4 +20,5 @@ public record ConnectionSettings(
         double reconnectJitter,
         Duration reconnectReset,
         int sendQueueFrames,
-        int receiveBufferBytes) {}
+        int receiveBufferBytes,
+        int threads) {}

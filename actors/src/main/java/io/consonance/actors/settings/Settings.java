@@ -17,6 +17,8 @@ import java.util.Set;
 public record Settings(
         SessionSettings session, HostSocketSettings host, RelaySettings relay, ConnectionSettings client) {
     private static final String ROOT = "consonance";
+    private static final Set<String> DISPATCHERS =
+            Set.of("consonance.relay.dispatcher", "consonance.client.dispatcher");
     private static final Duration ZERO = Duration.ZERO;
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(100);
     private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
@@ -31,7 +33,7 @@ public record Settings(
     /** Reads a whole, resolved configuration, such as an actor system's. */
     public static Settings of(Config config) {
         SettingReader read = new SettingReader(config);
-        read.refuseUnknown(ROOT, ConfigFactory.defaultReference(), Set.of());
+        read.refuseUnknown(ROOT, ConfigFactory.defaultReference(), DISPATCHERS);
         return new Settings(session(read), host(read), relay(read), client(read));
     }
 
@@ -118,7 +120,8 @@ public record Settings(
                 read.number("consonance.client.reconnect-jitter", 0, 1),
                 read.duration("consonance.client.reconnect-reset", ZERO, Duration.ofHours(1)),
                 read.integer("consonance.client.send-queue", 16, 1_000_000),
-                read.bytes("consonance.client.receive-buffer", 8 * KIB, GIB));
+                read.bytes("consonance.client.receive-buffer", 8 * KIB, GIB),
+                read.integer("consonance.client.threads", 1, 256));
         if (client.reconnectMax().compareTo(client.reconnectMin()) < 0) {
             throw read.refused("consonance.client.reconnect-max", "not below consonance.client.reconnect-min");
         }

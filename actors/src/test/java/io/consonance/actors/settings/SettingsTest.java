@@ -96,6 +96,7 @@ class SettingsTest {
                 "consonance.client.reconnect-reset|2 h|0 s .. 1 h",
                 "consonance.client.send-queue|1|16 .. 1000000",
                 "consonance.client.receive-buffer|1 B|8 KiB .. 1 GiB",
+                "consonance.client.threads|0|1 .. 256",
             })
     void shouldRefuseAWrongValueWithItsKeyAndRange(String key, String value, String allowed) {
         assertThatThrownBy(() -> with(key, value)).isInstanceOfSatisfying(InvalidSettingException.class, e -> {
