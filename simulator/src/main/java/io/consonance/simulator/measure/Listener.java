@@ -1,0 +1,61 @@
+package io.consonance.simulator.measure;
+
+import org.apache.pekko.util.ByteString;
+
+/**
+ * What one peer hears: every voice payload it receives is looked at, timed and counted here.
+ *
+ * <p>{@link #received} belongs to one thread at a time, the peer's; the counts may be read once that thread is done.
+ * Allocates nothing per payload.
+ */
+public final class Listener {
+
+    private final int tag;
+    private final int firstSpeaker;
+    private final Reception[] receptions;
+    private final LatencyRecorder latency;
+    private final PacketSeries deliveries;
+    private long strays;
+    private long foreign;
+
+    Listener(int tag, int firstSpeaker, Reception[] receptions, LatencyRecorder latency, PacketSeries deliveries) {
+        this.tag = tag;
+        this.firstSpeaker = firstSpeaker;
+        this.receptions = receptions;
+        this.latency = latency;
+        this.deliveries = deliveries;
+    }
+
+    /** Takes one voice payload at the time it was handed to the peer's application. */
+    public void received(ByteString audio, long nowNanos) {
+        if (!VoiceStamp.isStamped(audio, tag)) {
+            foreign++;
+            return;
+        }
+        int slot = VoiceStamp.speaker(audio) - firstSpeaker;
+        int sequence = VoiceStamp.sequence(audio);
+        if (slot < 0 || slot >= receptions.length || sequence < 0 || sequence >= receptions[slot].frames()) {
+            strays++;
+            return;
+        }
+        deliveries.count(nowNanos);
+        if (receptions[slot].arrived(sequence)) {
+            latency.recordNanos(nowNanos - VoiceStamp.intendedNanos(audio));
+        }
+    }
+
+    /** What arrived from the member at this place of the room. */
+    Reception reception(int slot) {
+        return receptions[slot];
+    }
+
+    /** Payloads of this run that nobody in this listener's room meant to send. */
+    long strays() {
+        return strays;
+    }
+
+    /** Payloads that are not of this run. */
+    long foreign() {
+        return foreign;
+    }
+}
