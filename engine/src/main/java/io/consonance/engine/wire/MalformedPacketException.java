@@ -26,6 +26,8 @@ public final class MalformedPacketException extends Exception {
         UNKNOWN_ROOM_ID,
         /** Encoded audio above {@link VoiceData#MAX_AUDIO_BYTES}, which receivers do not survive. */
         AUDIO_TOO_LONG,
+        /** A greeting in a version of the link this program does not speak. */
+        UNKNOWN_VERSION,
         /** A link packet carries a number or an address outside its range. */
         VALUE_OUT_OF_RANGE;
 

@@ -38,6 +38,14 @@ public enum PacketType {
         return code;
     }
 
+    /** Whether it travels by datagram when there is a path for them; all others need TCP. Source: {@code link.md}. */
+    public boolean unreliable() {
+        return switch (this) {
+            case VOICE_DATA, ERROR_WRONG_SESSION, SERVER_RELAY_UNRELIABLE, HANDSHAKE_P2P -> true;
+            default -> false;
+        };
+    }
+
     /** The type with that number, or null when there is none. */
     public static PacketType ofCode(int code) {
         return code >= 1 && code <= BY_CODE.length ? BY_CODE[code - 1] : null;
