@@ -1,0 +1,45 @@
+package io.consonance.engine.host;
+
+import io.consonance.engine.wire.CodecSettings;
+import io.consonance.engine.wire.RecipientType;
+
+/** Something that happened in a session, in the order it happened. Immutable. */
+public sealed interface HostEvent {
+
+    /** Why a client is no longer in the session. */
+    enum LeaveCause {
+        /** Its link ended. */
+        LINK_CLOSED,
+        /** Its link began anew with another handshake; ClientJoined follows. */
+        HANDSHAKE_REPEATED,
+        /** Another link took its name over. */
+        NAME_TAKEN_OVER,
+        /** It was kicked. */
+        KICKED,
+        /** A later handshake of its link was refused. */
+        REFUSED,
+        /** The session was closed. */
+        SESSION_CLOSED
+    }
+
+    /** A handshake is complete; the others learn of the client by its first ClientState. */
+    record ClientJoined(int clientId, String name, CodecSettings codec, long link) implements HostEvent {}
+
+    /** A client is gone; a RoomLeft for each of its rooms came before. */
+    record ClientLeft(int clientId, String name, long link, LeaveCause cause) implements HostEvent {}
+
+    /** A client listens to a room from now on. */
+    record RoomEntered(int clientId, String room) implements HostEvent {}
+
+    /** A client no longer listens to a room. */
+    record RoomLeft(int clientId, String room) implements HostEvent {}
+
+    /** A client's voice was silenced, or is heard again. */
+    record ClientMuted(int clientId, boolean muted) implements HostEvent {}
+
+    /** A text was passed on; {@code text} may be null. */
+    record TextRelayed(int clientId, RecipientType recipientType, int recipientId, String text) implements HostEvent {}
+
+    /** For the first time in this session, a client encodes differently from the one that came first. Legal; told once. */
+    record CodecsDiffer(int clientId, CodecSettings codec, CodecSettings first) implements HostEvent {}
+}
