@@ -1,0 +1,123 @@
+package io.consonance.simulator.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+
+/**
+ * Everything one run says, once; every form of the report is made from this. {@code docs/report-format.md} describes the
+ * fields. Immutable.
+ *
+ * @param schema name and version of this format
+ * @param mode "live": real sockets and the real clock
+ * @param seed what the talk, the voices and the churn were drawn from
+ * @param scenario what was asked for
+ * @param passed whether every threshold holds
+ * @param interrupted whether the run was cut short
+ * @param thresholds what was demanded, and what came of it
+ * @param peersJoined peers that got into their room at the start
+ * @param expected deliveries that had to happen, one per frame and listener
+ * @param delivered of these: arrived at least once
+ * @param exactlyOnce of these: arrived once and not again
+ * @param lost of these: never arrived
+ * @param duplicates arrivals beyond the first of their frame
+ * @param reordered first arrivals after a later frame of the same speaker
+ * @param unexpected arrivals around joins and leaves, when nothing is demanded
+ * @param strays arrivals outside the room they were said in
+ * @param latencyMillis from the intended send time to the listener
+ * @param durationSeconds how long was talked
+ * @param churn who came and went, and whether the roster was right in the end; null without churn
+ * @param rooms deliveries by room
+ * @param packetsPerSecond over the run
+ * @param talk who talked when, in a sample of the rooms
+ * @param run what depends on the machine and the moment
+ */
+public record Report(
+        String schema,
+        String mode,
+        long seed,
+        Scenario scenario,
+        boolean passed,
+        boolean interrupted,
+        List<Threshold> thresholds,
+        int peersJoined,
+        long expected,
+        long delivered,
+        long exactlyOnce,
+        long lost,
+        long duplicates,
+        long reordered,
+        long unexpected,
+        long strays,
+        LatencyMillis latencyMillis,
+        double durationSeconds,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Churn churn,
+        List<Room> rooms,
+        PacketsPerSecond packetsPerSecond,
+        List<RoomTalk> talk,
+        RunFacts run) {
+
+    /** The version of the format written by this program. */
+    public static final String SCHEMA = "consonance-report/1";
+
+    /**
+     * What was asked for.
+     *
+     * @param host "embedded", or the address of the host
+     * @param talkModel who decided who talks when
+     * @param settleMillis time around joins and leaves in which no delivery is demanded
+     * @param meanPayloadBytes mean size of the Opus packets sent, stamp included
+     */
+    public record Scenario(
+            int peers,
+            int roomSize,
+            int rooms,
+            double durationSeconds,
+            double frameMillis,
+            boolean churn,
+            String host,
+            String talkModel,
+            double settleMillis,
+            double meanPayloadBytes) {}
+
+    /**
+     * Who came and went.
+     *
+     * @param leaves times a peer left on purpose, with or without goodbye
+     * @param withoutGoodbye of these: connections cut without a word
+     * @param rejoins times a peer got back into its room
+     * @param sessionsLost connections lost that nobody meant to lose
+     * @param rosterSource who was asked about the roster: "host" or "observer"
+     * @param rosterExpected members that should have been there at the end of the talk
+     * @param rosterSeen members that were there
+     * @param ghosts members that were there and should not have been, at the end of the talk or after everybody left
+     * @param missing members that should have been there and were not
+     */
+    public record Churn(
+            int leaves,
+            int withoutGoodbye,
+            int rejoins,
+            int sessionsLost,
+            String rosterSource,
+            int rosterExpected,
+            int rosterSeen,
+            List<String> ghosts,
+            List<String> missing) {}
+
+    /** Deliveries of one room. */
+    public record Room(
+            String name, int members, long expected, long delivered, long lost, long duplicates, long reordered) {}
+
+    /**
+     * Packets in each second since the talk began.
+     *
+     * @param sent frames handed to the peers' sockets, one per frame whatever its number of listeners
+     * @param delivered frames handed to listeners
+     */
+    public record PacketsPerSecond(int[] sent, int[] delivered) {}
+
+    /** Who talked when in one room, by place within the room. */
+    public record RoomTalk(String room, int members, List<Spurt> spurts) {}
+
+    /** One talkspurt, in seconds since the talk began. */
+    public record Spurt(int speaker, double startSeconds, double endSeconds) {}
+}

@@ -1,0 +1,33 @@
+package io.consonance.simulator.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/** The report as JSON, fields in the order of {@code docs/report-format.md}. Stateless. */
+public final class ReportJson {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private ReportJson() {}
+
+    /** Indented, with a line break at the end. */
+    public static String of(Report report) {
+        try {
+            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a report that cannot be written", e);
+        }
+    }
+
+    /** On one line, safe to stand inside an HTML script element. */
+    static String forScript(Report report) {
+        try {
+            return MAPPER.writeValueAsString(report)
+                    .replace("<", "\\u003c")
+                    .replace("\u2028", "\\u2028")
+                    .replace("\u2029", "\\u2029");
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a report that cannot be written", e);
+        }
+    }
+}

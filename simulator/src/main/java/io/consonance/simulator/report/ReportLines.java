@@ -1,0 +1,124 @@
+package io.consonance.simulator.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The report in words: the lines that the terminal table and the page both show. Stateless. */
+final class ReportLines {
+
+    /** A label and its value. */
+    record Line(String label, String value) {}
+
+    private ReportLines() {}
+
+    static String headline(Report report) {
+        String verdict = report.passed() ? "PASSED" : "FAILED";
+        return report.interrupted() ? verdict + " (interrupted)" : verdict;
+    }
+
+    static List<Line> of(Report report) {
+        List<Line> lines = new ArrayList<>();
+        Report.Scenario scenario = report.scenario();
+        lines.add(new Line(
+                "peers joined",
+                text(
+                        "%,d of %,d, in %,d rooms of %d",
+                        report.peersJoined(), scenario.peers(), scenario.rooms(), scenario.roomSize())));
+        lines.add(new Line("host", scenario.host()));
+        lines.add(new Line(
+                "talk",
+                text(
+                        "%.1f s by %s, %s ms frames, seed %d",
+                        report.durationSeconds(),
+                        scenario.talkModel(),
+                        number(scenario.frameMillis()),
+                        report.seed())));
+        lines.add(new Line("deliveries expected", text("%,d", report.expected())));
+        lines.add(new Line("delivered", share(report.delivered(), report.expected())));
+        lines.add(new Line("exactly once", share(report.exactlyOnce(), report.expected())));
+        lines.add(new Line("lost", text("%,d", report.lost())));
+        lines.add(new Line("duplicates", text("%,d", report.duplicates())));
+        lines.add(new Line("reordered", text("%,d", report.reordered())));
+        lines.add(new Line("in the wrong room", text("%,d", report.strays())));
+        LatencyMillis latency = report.latencyMillis();
+        lines.add(new Line(
+                "one-way latency",
+                text(
+                        "p50 %s ms, p99 %s ms, p99.9 %s ms, max %s ms",
+                        number(latency.p50()), number(latency.p99()), number(latency.p999()), number(latency.max()))));
+        if (report.churn() != null) {
+            addChurn(lines, report.churn(), report.unexpected());
+        }
+        addRun(lines, report);
+        return lines;
+    }
+
+    static List<Line> thresholds(Report report) {
+        return report.thresholds().stream()
+                .map(threshold -> new Line(
+                        threshold.name(),
+                        text(
+                                "%s %s (%s %s) %s",
+                                number(threshold.actual()),
+                                threshold.unit(),
+                                threshold.relation(),
+                                number(threshold.limit()),
+                                threshold.holds() ? "ok" : "MISSED")))
+                .toList();
+    }
+
+    private static void addChurn(List<Line> lines, Report.Churn churn, long unexpected) {
+        lines.add(new Line(
+                "churn",
+                text(
+                        "%,d left (%,d without goodbye), %,d back; %,d sessions lost unintended",
+                        churn.leaves(), churn.withoutGoodbye(), churn.rejoins(), churn.sessionsLost())));
+        lines.add(new Line("while coming or going", text("%,d arrivals, not demanded", unexpected)));
+        lines.add(new Line(
+                "roster (" + churn.rosterSource() + ")",
+                text(
+                        "%,d members of %,d expected; ghosts: %s; missing: %s",
+                        churn.rosterSeen(), churn.rosterExpected(), names(churn.ghosts()), names(churn.missing()))));
+    }
+
+    private static void addRun(List<Line> lines, Report report) {
+        RunFacts run = report.run();
+        lines.add(new Line(
+                "time",
+                text(
+                        "%.1f s wall (%.1f s to join), %.1f s CPU on %d cores",
+                        run.wallSeconds(), run.joinSeconds(), run.cpuSeconds(), run.cores())));
+        if (run.before() != null && run.after() != null) {
+            lines.add(new Line(
+                    "before and after",
+                    text(
+                            "heap %.1f and %.1f MiB, threads %d and %d, file descriptors %d and %d",
+                            run.before().heapMiB(),
+                            run.after().heapMiB(),
+                            run.before().threads(),
+                            run.after().threads(),
+                            run.before().fileDescriptors(),
+                            run.after().fileDescriptors())));
+        }
+        lines.add(new Line("program", text("%s, commit %s, JDK %s", run.version(), run.commit(), run.jdk())));
+    }
+
+    private static String share(long part, long whole) {
+        return whole == 0 ? text("%,d", part) : text("%,d (%.4f %%)", part, 100.0 * part / whole);
+    }
+
+    private static String names(List<String> names) {
+        return names.isEmpty() ? "none" : String.join(", ", names);
+    }
+
+    /** As short as it goes without losing one of three decimals. */
+    static String number(double value) {
+        String text = text("%.3f", value);
+        return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

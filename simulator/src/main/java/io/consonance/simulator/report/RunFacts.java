@@ -1,0 +1,43 @@
+package io.consonance.simulator.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+/**
+ * What depends on the machine and the moment; nothing in it can be repeated from the seed.
+ *
+ * @param startedAt when the run began, ISO 8601, UTC
+ * @param wallSeconds from start to report
+ * @param joinSeconds from the first connection to the last peer in its room
+ * @param cpuSeconds of the whole process, the embedded host included
+ * @param jdk vendor and version
+ * @param os name, version and architecture
+ * @param cores processors available to the process
+ * @param heapMaxMiB largest heap the process may use
+ * @param version of this program
+ * @param commit it was built from; "unknown" outside a repository
+ * @param before resources once the host stood, before the first peer
+ * @param after resources when all peers had gone; null where not measured
+ */
+public record RunFacts(
+        String startedAt,
+        double wallSeconds,
+        double joinSeconds,
+        double cpuSeconds,
+        String jdk,
+        String os,
+        int cores,
+        long heapMaxMiB,
+        String version,
+        String commit,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Resources before,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Resources after) {
+
+    /**
+     * What the process holds.
+     *
+     * @param heapMiB live heap after a collection
+     * @param threads live threads
+     * @param fileDescriptors open file descriptors; -1 where the system does not tell
+     */
+    public record Resources(double heapMiB, int threads, long fileDescriptors) {}
+}
