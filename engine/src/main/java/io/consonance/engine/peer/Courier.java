@@ -1,0 +1,78 @@
+package io.consonance.engine.peer;
+
+import io.consonance.engine.wire.ServerRelay;
+import io.consonance.engine.wire.ServerRelayFlyweight;
+import io.consonance.engine.wire.Wire;
+import java.util.Arrays;
+import org.apache.pekko.util.ByteString;
+
+/**
+ * Brings one packet to many peers: directly to those with a link, through the host to the rest, never to ourselves. Takes
+ * several relay packets where one cannot name all destinations, or would outgrow a datagram; sections 7 and 8.
+ */
+final class Courier {
+
+    /** Everything of a relay packet but its destinations and the inner packet. */
+    private static final int RELAY_BYTES = Wire.SESSION_HEADER_BYTES + 1 + 2;
+
+    private final Identity identity;
+    private final Players players;
+    private final DirectLinks links;
+    private int[] relayed = {};
+
+    Courier(Identity identity, Players players, DirectLinks links) {
+        this.identity = identity;
+        this.players = players;
+        this.links = links;
+    }
+
+    /** How many bytes an inner packet may have. */
+    static int maxInnerBytes(boolean reliable) {
+        return maxBytes(reliable) - RELAY_BYTES - 2;
+    }
+
+    /** True when something was sent. The packet may not be longer than {@link #maxInnerBytes}. */
+    boolean send(ByteString inner, boolean reliable, boolean mayGoDirectly, int[] ids, int count, PeerOutbox out) {
+        boolean direct = mayGoDirectly && !links.isEmpty();
+        boolean sent = false;
+        int relayCount = 0;
+        if (relayed.length < count) {
+            relayed = Arrays.copyOf(relayed, Math.max(8, count * 2));
+        }
+        for (int i = 0; i < count; i++) {
+            int id = ids[i];
+            DirectLink link = direct ? linkTo(id) : null;
+            if (id == identity.clientId()) {
+                continue;
+            }
+            if (link == null) {
+                relayed[relayCount++] = id;
+            } else {
+                out.sendDirect(link.id, inner, reliable);
+                sent = true;
+            }
+        }
+        return relay(inner, reliable, relayCount, out) | sent;
+    }
+
+    private boolean relay(ByteString inner, boolean reliable, int count, PeerOutbox out) {
+        int fitting = (maxBytes(reliable) - RELAY_BYTES - inner.length()) / 2;
+        int most = Math.min(ServerRelay.MAX_DESTINATIONS, fitting);
+        for (int from = 0; from < count; from += most) {
+            int destinations = Math.min(most, count - from);
+            ByteString packet =
+                    ServerRelayFlyweight.encode(reliable, identity.session(), relayed, from, destinations, inner);
+            out.sendToHost(packet, reliable);
+        }
+        return count > 0;
+    }
+
+    private DirectLink linkTo(int clientId) {
+        Player player = players.get(clientId);
+        return player == null ? null : player.link;
+    }
+
+    private static int maxBytes(boolean reliable) {
+        return reliable ? Wire.MAX_FRAME_BYTES : Wire.MAX_DATAGRAM_BYTES;
+    }
+}

@@ -1,0 +1,77 @@
+package io.consonance.engine.peer;
+
+import io.consonance.engine.wire.ChannelPriority;
+import io.consonance.engine.wire.CodecSettings;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * What a {@link PeerSession} is told at its start. The durations are those of the original; change them in tests only.
+ *
+ * @param name under which the others see us; unique in a session, not null
+ * @param codec how we encode our voice
+ * @param defaultPriority for channels opened with {@link ChannelPriority#NONE}
+ * @param directText whether text uses direct links too, as in Dissonance; off where these may lose packets
+ * @param handshakeRetry a handshake unanswered for longer is repeated
+ * @param speechTimeout a speech without packets for longer is over
+ * @param speakerTimeout a speaker silent for longer may start with any channel session
+ * @param rejoinStep how much longer each rejoin after a wrong session waits than the one before
+ * @param rejoinMax longest wait before a rejoin
+ */
+public record PeerSettings(
+        String name,
+        CodecSettings codec,
+        ChannelPriority defaultPriority,
+        boolean directText,
+        Duration handshakeRetry,
+        Duration speechTimeout,
+        Duration speakerTimeout,
+        Duration rejoinStep,
+        Duration rejoinMax) {
+
+    /** Refuses null and durations that are not positive. */
+    public PeerSettings {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(codec, "codec");
+        Objects.requireNonNull(defaultPriority, "defaultPriority");
+        requirePositive("handshakeRetry", handshakeRetry);
+        requirePositive("speechTimeout", speechTimeout);
+        requirePositive("speakerTimeout", speakerTimeout);
+        requirePositive("rejoinStep", rejoinStep);
+        requirePositive("rejoinMax", rejoinMax);
+    }
+
+    /** The original's behaviour under that name. */
+    public static PeerSettings of(String name, CodecSettings codec) {
+        return new PeerSettings(
+                name,
+                codec,
+                ChannelPriority.DEFAULT,
+                true,
+                Duration.ofSeconds(2),
+                Duration.ofMillis(1500),
+                Duration.ofSeconds(15),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(3));
+    }
+
+    /** The same, with text over direct links or not. */
+    public PeerSettings withDirectText(boolean directText) {
+        return new PeerSettings(
+                name,
+                codec,
+                defaultPriority,
+                directText,
+                handshakeRetry,
+                speechTimeout,
+                speakerTimeout,
+                rejoinStep,
+                rejoinMax);
+    }
+
+    private static void requirePositive(String name, Duration value) {
+        if (value.isZero() || value.isNegative()) {
+            throw new IllegalArgumentException(name + " is " + value + ", allowed: above zero");
+        }
+    }
+}
