@@ -1,0 +1,48 @@
+package io.consonance.simulator.live;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.consonance.simulator.report.RunFacts;
+import java.lang.management.ManagementFactory;
+
+/** What this process uses. Stateless. */
+final class ProcessProbe {
+
+    private static final double MIB = 1024 * 1024;
+
+    private ProcessProbe() {}
+
+    /** CPU time of all threads since the process began. */
+    static long cpuNanos() {
+        return system().getProcessCpuTime();
+    }
+
+    /** What is held now; collects garbage first. */
+    static RunFacts.Resources resources() {
+        // twice: what the first collection finds unreachable may hold on to more until it was cleaned up
+        System.gc();
+        System.gc();
+        long files = system() instanceof UnixOperatingSystemMXBean unix ? unix.getOpenFileDescriptorCount() : -1;
+        return new RunFacts.Resources(
+                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MIB,
+                ManagementFactory.getThreadMXBean().getThreadCount(),
+                files);
+    }
+
+    static long heapMaxMiB() {
+        return (long) (Runtime.getRuntime().maxMemory() / MIB);
+    }
+
+    static String jdk() {
+        return System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version");
+    }
+
+    static String os() {
+        return System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                + System.getProperty("os.arch");
+    }
+
+    private static OperatingSystemMXBean system() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    }
+}
