@@ -76,6 +76,9 @@ final class Admission {
         }
         welcome(newcomer, out);
         out.event(new HostEvent.ClientJoined(newcomer.clientId(), newcomer.name(), newcomer.codec(), link));
+        if (newcomer.muted()) {
+            out.event(new HostEvent.ClientMuted(newcomer.clientId(), true));
+        }
         compareCodec(newcomer, out);
     }
 

@@ -34,7 +34,7 @@ public sealed interface HostEvent {
     /** A client no longer listens to a room. */
     record RoomLeft(int clientId, String room) implements HostEvent {}
 
-    /** A client's voice was silenced, or is heard again. */
+    /** A client's voice was silenced, or is heard again; also told when a client joins under a name that is muted. */
     record ClientMuted(int clientId, boolean muted) implements HostEvent {}
 
     /** A text was passed on; {@code text} may be null. */
