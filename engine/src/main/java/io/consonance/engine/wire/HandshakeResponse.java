@@ -2,8 +2,9 @@ package io.consonance.engine.wire;
 
 import io.consonance.engine.wire.MalformedPacketException.Reason;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.pekko.util.ByteString;
 
 /**
@@ -105,12 +106,12 @@ public record HandshakeResponse(
         if (count == 0) {
             return List.of();
         }
-        BitSet namedIds = new BitSet();
-        roomNames.forEach(name -> namedIds.set(RoomId.of(name)));
+        Set<Integer> namedIds = new HashSet<>();
+        roomNames.forEach(name -> namedIds.add(RoomId.of(name)));
         List<RoomListeners> listeners = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             int roomId = reader.u16();
-            if (!namedIds.get(roomId)) {
+            if (!namedIds.contains(roomId)) {
                 throw MalformedPacketException.of(Reason.UNKNOWN_ROOM_ID);
             }
             listeners.add(new RoomListeners(roomId, FieldRange.readIds(reader, reader.count8(2))));
