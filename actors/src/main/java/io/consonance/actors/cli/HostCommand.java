@@ -1,0 +1,110 @@
+package io.consonance.actors.cli;
+
+import io.consonance.actors.host.VoiceHost;
+import io.consonance.actors.host.VoiceHostBuilder;
+import io.consonance.actors.settings.InvalidSettingException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code host}: runs a host until it is told to stop by a signal. On stdout it prints one line, when it accepts; messages go to stderr.
+ */
+@Command(
+        name = "host",
+        mixinStandardHelpOptions = true,
+        description = "Runs a voice host until Ctrl-C.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:stopped by a signal, peers were told", "1:cannot listen", "2:a wrong option or setting"})
+public final class HostCommand implements Callable<Integer> {
+    private static final String DEFAULT_SESSION = "default";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            description = "Address to listen on, such as 127.0.0.1, 0.0.0.0 or ::. Default: consonance.host.bind.")
+    private String bind;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "Port of both TCP and UDP; 0 takes any free one. Default: consonance.host.port.")
+    private Integer port;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Changes one setting of reference.conf; may be repeated.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(
+            names = "--session-less",
+            description = "Opens no session at the start. Only matters with consonance.session.create-on-join=off,"
+                    + " where otherwise the session `default` is open.")
+    private boolean sessionLess;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        VoiceHostBuilder builder = VoiceHost.builder();
+        settings.forEach(builder::set);
+        if (bind != null) {
+            builder.bind(bind);
+        }
+        if (port != null) {
+            builder.port(port);
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        VoiceHost host;
+        boolean openDefault;
+        try {
+            openDefault = !sessionLess && !builder.settings().session().createOnJoin();
+            host = builder.start();
+        } catch (InvalidSettingException e) {
+            err.println("consonance host: " + e.getMessage());
+            return ExitCode.USAGE;
+        } catch (IOException e) {
+            err.println("consonance host: " + e.getMessage());
+            return ExitCode.SOFTWARE;
+        }
+        if (openDefault) {
+            host.openSession(DEFAULT_SESSION);
+        }
+        Thread closer = new Thread(() -> closeAndHalt(host), "consonance-host-close");
+        Runtime.getRuntime().addShutdownHook(closer);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(readyLine(host));
+        out.flush();
+        host.whenClosed().toCompletableFuture().join();
+        return ExitCode.OK;
+    }
+
+    /** A signal would otherwise end the program with the signal's number, though everything went as it should. */
+    private static void closeAndHalt(VoiceHost host) {
+        host.close();
+        Runtime.getRuntime().halt(ExitCode.OK);
+    }
+
+    private static String readyLine(VoiceHost host) {
+        String udp = host.udpAddress().map(HostCommand::text).orElse("off");
+        return "ready tcp=" + text(host.address()) + " udp=" + udp + " pid="
+                + ProcessHandle.current().pid();
+    }
+
+    /** ADDRESS:PORT, IPv6 addresses in brackets. */
+    static String text(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (address.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+}

@@ -1,0 +1,2 @@
+/** Commands of the program that need nothing but this module. */
+package io.consonance.actors.cli;

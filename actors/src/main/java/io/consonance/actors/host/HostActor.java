@@ -1,0 +1,309 @@
+package io.consonance.actors.host;
+
+import io.consonance.actors.settings.Settings;
+import io.consonance.engine.link.RejectCode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.stream.javadsl.Tcp;
+
+/**
+ * A host: binds its sockets, gives each connection its actor, and knows the sessions by name.
+ *
+ * <p>It starts when told to, hears nothing else before it has answered, and stays until told to stop: then no connection is taken any more, peers are told DRAINING and have the linger
+ * time to read it, and the sockets are closed before the answer.
+ */
+final class HostActor extends AbstractBehavior<HostActor.Command> {
+    private static final String DRAINING = "the host is stopping";
+
+    /** What a host is told. */
+    sealed interface Command {}
+
+    /** Binds the sockets; answered once. */
+    record Start(ActorRef<StartResult> replyTo) implements Command {}
+
+    /** A peer of this process wants to connect. */
+    record ConnectLocal(LocalTransport transport) implements Command {}
+
+    /** A peer wants to be in that session; it is attached there, or told to close. */
+    record Join(String session, long link, ActorRef<PeerActor.Command> peer) implements Command {}
+
+    /** A session has been empty for long, after so many attachments. */
+    record SessionIdle(String session, long attaches) implements Command {}
+
+    /** Makes a session that stays when it is empty; answers whether there is one now. */
+    record OpenSession(String session, ActorRef<Boolean> replyTo) implements Command {}
+
+    /** Ends a session; answers whether there was one. */
+    record CloseSession(String session, ActorRef<Boolean> replyTo) implements Command {}
+
+    /** Asks for the names of all sessions, sorted. */
+    record GetSessions(ActorRef<List<String>> replyTo) implements Command {}
+
+    /** Asks one session something; answers {@code absent} where there is no such session. */
+    record AskSession<T>(
+            String session, Function<ActorRef<T>, SessionActor.Command> question, T absent, ActorRef<T> replyTo)
+            implements Command {}
+
+    /** Ends everything; answered when no socket is left. */
+    record Stop(ActorRef<Stopped> replyTo) implements Command {}
+
+    /** The answer to {@link Start}: the sockets, or why there are none. */
+    record StartResult(HostSockets sockets, Throwable failure) {}
+
+    /** The answer to {@link Stop}. */
+    record Stopped() {}
+
+    private record Bound(HostSockets sockets, Throwable failure, ActorRef<StartResult> replyTo) implements Command {}
+
+    private record Incoming(Tcp.IncomingConnection connection) implements Command {}
+
+    private record PeerStopped(long link) implements Command {}
+
+    private record SessionStopped(String session, ActorRef<SessionActor.Command> actor, int sessionId)
+            implements Command {}
+
+    private enum Closing implements Command {
+        DRAINED_FOR_LONG,
+        SOCKETS_CLOSED
+    }
+
+    /** What a peer that is late to read its last word may take beyond the linger time. */
+    private static final Duration DRAIN_MARGIN = Duration.ofSeconds(1);
+
+    private final Settings settings;
+    private final HostCounters counters;
+    private final LongSupplier clock;
+    private final Consumer<VoiceHostEvent> listener;
+    private final TimerScheduler<Command> timers;
+    private final Map<Long, ActorRef<PeerActor.Command>> peers = new HashMap<>();
+    private final List<Tcp.IncomingConnection> beforeBound = new ArrayList<>();
+    private final List<ActorRef<Stopped>> stopping = new ArrayList<>();
+    private HostSockets sockets;
+    private SessionRegistry sessions;
+    private Reception reception;
+    private boolean socketsClosed;
+    private long connections;
+
+    /**
+     * A host that is not started yet.
+     *
+     * @param listener told every event, in its own actor; may be null
+     * @param clock monotonic nanoseconds
+     */
+    static Behavior<Command> create(
+            Settings settings, HostCounters counters, Consumer<VoiceHostEvent> listener, LongSupplier clock) {
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers -> new HostActor(context, timers, settings, counters, listener, clock)));
+    }
+
+    private HostActor(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            Settings settings,
+            HostCounters counters,
+            Consumer<VoiceHostEvent> listener,
+            LongSupplier clock) {
+        super(context);
+        this.settings = settings;
+        this.counters = counters;
+        this.clock = clock;
+        this.timers = timers;
+        this.listener = listener == null ? event -> {} : EventActor.spawn(context, listener);
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Start.class, this::onStart)
+                .onMessage(Bound.class, this::onBound)
+                .onMessage(Incoming.class, this::onIncoming)
+                .onMessage(ConnectLocal.class, this::onConnectLocal)
+                .onMessage(PeerStopped.class, this::onPeerStopped)
+                .onMessage(Join.class, this::onJoin)
+                .onMessage(SessionIdle.class, this::onSessionIdle)
+                .onMessage(SessionStopped.class, this::onSessionStopped)
+                .onMessage(OpenSession.class, this::onOpenSession)
+                .onMessage(CloseSession.class, this::onCloseSession)
+                .onMessage(GetSessions.class, this::onGetSessions)
+                .onMessageUnchecked(AskSession.class, (AskSession<?> ask) -> onAskSession(ask))
+                .onMessage(Stop.class, this::onStop)
+                .onMessageEquals(Closing.DRAINED_FOR_LONG, this::onDrainedForLong)
+                .onMessageEquals(Closing.SOCKETS_CLOSED, this::onSocketsClosed)
+                .build();
+    }
+
+    private Behavior<Command> onStart(Start start) {
+        ActorRef<Command> self = getContext().getSelf();
+        getContext()
+                .pipeToSelf(
+                        HostSockets.bind(
+                                getContext().getSystem(),
+                                settings.host(),
+                                connection -> self.tell(new Incoming(connection)),
+                                address -> CompletableFuture.completedFuture(null)),
+                        (bound, failure) -> new Bound(bound, failure, start.replyTo()));
+        return this;
+    }
+
+    private Behavior<Command> onBound(Bound bound) {
+        if (bound.failure() != null) {
+            bound.replyTo().tell(new StartResult(null, bound.failure()));
+            return Behaviors.stopped();
+        }
+        sockets = bound.sockets();
+        HostRelay relay = HostRelay.NONE;
+        reception = new Reception(settings.host(), relay, counters, clock);
+        SessionActor.Surroundings around = new SessionActor.Surroundings(
+                getContext().getSelf(),
+                relay,
+                settings.session(),
+                EngineSettings.session(settings.session()),
+                settings.host().p2pCandidates(),
+                listener,
+                counters,
+                clock);
+        sessions = new SessionRegistry(getContext(), around, SessionStopped::new);
+        bound.replyTo().tell(new StartResult(sockets, null));
+        beforeBound.forEach(this::accept);
+        beforeBound.clear();
+        return this;
+    }
+
+    private Behavior<Command> onIncoming(Incoming incoming) {
+        if (sockets == null) {
+            beforeBound.add(incoming.connection());
+        } else {
+            accept(incoming.connection());
+        }
+        return this;
+    }
+
+    private void accept(Tcp.IncomingConnection connection) {
+        counters.count("connectionsAccepted");
+        RejectCode refusal = reception.refusal(connection.remoteAddress().getAddress(), peers.size());
+        if (!stopping.isEmpty()) {
+            refusal = RejectCode.DRAINING;
+        }
+        if (refusal != null) {
+            reception.refuse(connection, refusal, getContext().getSystem());
+            return;
+        }
+        ActorRef<PeerActor.Command> peer = spawnPeer(true);
+        connection.handleWith(reception.carrier(peer), getContext().getSystem());
+    }
+
+    private Behavior<Command> onConnectLocal(ConnectLocal connect) {
+        if (!stopping.isEmpty()) {
+            connect.transport().refuse();
+        } else {
+            connect.transport().open(spawnPeer(false));
+        }
+        return this;
+    }
+
+    private ActorRef<PeerActor.Command> spawnPeer(boolean remote) {
+        long link = ++connections;
+        Behavior<PeerActor.Command> behavior = reception.peer(getContext().getSelf(), link, remote);
+        ActorRef<PeerActor.Command> peer = getContext().spawn(behavior, "peer-" + link);
+        getContext().watchWith(peer, new PeerStopped(link));
+        peers.put(link, peer);
+        return peer;
+    }
+
+    private Behavior<Command> onPeerStopped(PeerStopped stopped) {
+        peers.remove(stopped.link());
+        return stoppedWhenDrained();
+    }
+
+    private Behavior<Command> onJoin(Join join) {
+        if (stopping.isEmpty()) {
+            sessions.join(join);
+        } else {
+            join.peer().tell(new PeerActor.Reject(RejectCode.DRAINING, DRAINING));
+        }
+        return this;
+    }
+
+    private Behavior<Command> onSessionIdle(SessionIdle idle) {
+        sessions.handleIdle(idle);
+        return this;
+    }
+
+    private Behavior<Command> onSessionStopped(SessionStopped stopped) {
+        sessions.handleStopped(stopped.session(), stopped.actor(), stopped.sessionId());
+        return this;
+    }
+
+    private Behavior<Command> onOpenSession(OpenSession open) {
+        open.replyTo().tell(stopping.isEmpty() && sessions.open(open.session()));
+        return this;
+    }
+
+    private Behavior<Command> onCloseSession(CloseSession close) {
+        close.replyTo().tell(sessions.end(close.session(), RejectCode.UNKNOWN_SESSION, "the session was closed"));
+        return this;
+    }
+
+    private Behavior<Command> onGetSessions(GetSessions get) {
+        get.replyTo().tell(sessions.names());
+        return this;
+    }
+
+    private <T> Behavior<Command> onAskSession(AskSession<T> ask) {
+        ActorRef<SessionActor.Command> session = sessions.named(ask.session());
+        if (session == null) {
+            ask.replyTo().tell(ask.absent());
+        } else {
+            session.tell(ask.question().apply(ask.replyTo()));
+        }
+        return this;
+    }
+
+    private Behavior<Command> onStop(Stop stop) {
+        stopping.add(stop.replyTo());
+        if (stopping.size() == 1) {
+            peers.values().forEach(peer -> peer.tell(new PeerActor.Reject(RejectCode.DRAINING, DRAINING)));
+            timers.startSingleTimer(
+                    Closing.DRAINED_FOR_LONG,
+                    Closing.DRAINED_FOR_LONG,
+                    settings.host().closeLinger().plus(DRAIN_MARGIN));
+            // No further connection; UDP goes on until the peers have ended.
+            getContext().pipeToSelf(sockets.unbind(), (done, failure) -> Closing.SOCKETS_CLOSED);
+        }
+        return stoppedWhenDrained();
+    }
+
+    private Behavior<Command> onSocketsClosed() {
+        socketsClosed = true;
+        return stoppedWhenDrained();
+    }
+
+    private Behavior<Command> onDrainedForLong() {
+        getContext().getLog().warn("{} peers did not end in time and are cut off", peers.size());
+        peers.clear();
+        return stoppedWhenDrained();
+    }
+
+    private Behavior<Command> stoppedWhenDrained() {
+        if (stopping.isEmpty() || !peers.isEmpty() || !socketsClosed) {
+            return this;
+        }
+        sessions.names().forEach(name -> sessions.end(name, RejectCode.DRAINING, DRAINING));
+        stopping.forEach(asker -> asker.tell(new Stopped()));
+        return Behaviors.stopped();
+    }
+}

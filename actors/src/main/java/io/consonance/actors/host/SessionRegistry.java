@@ -1,0 +1,121 @@
+package io.consonance.actors.host;
+
+import io.consonance.engine.link.RejectCode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+
+/**
+ * The sessions of a host by name: makes them, hands peers to them, and lets them go when they have been empty. Not thread-safe;
+ * the host's guardian owns it.
+ */
+final class SessionRegistry {
+    private static final class Entry {
+        final ActorRef<SessionActor.Command> actor;
+        long attaches;
+
+        Entry(ActorRef<SessionActor.Command> actor) {
+            this.actor = actor;
+        }
+    }
+
+    /** Tells the guardian that a session's actor has ended. */
+    @FunctionalInterface
+    interface StopMessage {
+        HostActor.Command of(String session, ActorRef<SessionActor.Command> actor, int sessionId);
+    }
+
+    private final ActorContext<HostActor.Command> context;
+    private final SessionActor.Surroundings around;
+    private final StopMessage stopMessage;
+    private final SessionIds ids = new SessionIds();
+    private final Map<String, Entry> byName = new HashMap<>();
+    private long made;
+
+    SessionRegistry(
+            ActorContext<HostActor.Command> context, SessionActor.Surroundings around, StopMessage stopMessage) {
+        this.context = context;
+        this.around = around;
+        this.stopMessage = stopMessage;
+    }
+
+    /** Attaches the peer to the session it wants, made for it if need be, or tells the peer why not. */
+    void join(HostActor.Join join) {
+        Entry entry = byName.get(join.session());
+        if (entry == null) {
+            if (!around.settings().createOnJoin()) {
+                join.peer().tell(new PeerActor.Reject(RejectCode.UNKNOWN_SESSION, "no such session"));
+                return;
+            }
+            entry = make(join.session(), false);
+            if (entry == null) {
+                join.peer().tell(new PeerActor.Reject(RejectCode.FULL, "no room for another session"));
+                return;
+            }
+        }
+        entry.attaches++;
+        entry.actor.tell(new SessionActor.Attach(join.link(), join.peer()));
+    }
+
+    /** A session that stays when it is empty; tells whether there is one now. */
+    boolean open(String name) {
+        Entry entry = byName.get(name);
+        if (entry != null) {
+            entry.actor.tell(new SessionActor.Keep());
+            return true;
+        }
+        return make(name, true) != null;
+    }
+
+    /** Ends a session that has been empty for long, unless a peer is on its way there. */
+    void handleIdle(HostActor.SessionIdle idle) {
+        Entry entry = byName.get(idle.session());
+        if (entry != null && entry.attaches == idle.attaches()) {
+            end(idle.session(), RejectCode.UNKNOWN_SESSION, "the session has ended");
+        }
+    }
+
+    /** Ends a session; tells whether there was one. */
+    boolean end(String name, RejectCode code, String reason) {
+        Entry entry = byName.remove(name);
+        if (entry != null) {
+            entry.actor.tell(new SessionActor.Close(code, reason));
+        }
+        return entry != null;
+    }
+
+    /** A session's actor has ended, by itself or by {@link #end}; its id is free. */
+    void handleStopped(String name, ActorRef<SessionActor.Command> actor, int sessionId) {
+        Entry entry = byName.get(name);
+        if (entry != null && entry.actor.equals(actor)) {
+            byName.remove(name);
+        }
+        ids.release(sessionId);
+    }
+
+    /** The session of that name, or null. */
+    ActorRef<SessionActor.Command> named(String name) {
+        Entry entry = byName.get(name);
+        return entry == null ? null : entry.actor;
+    }
+
+    /** All names, sorted. */
+    List<String> names() {
+        return byName.keySet().stream().sorted().toList();
+    }
+
+    private Entry make(String name, boolean keptWhenEmpty) {
+        if (byName.size() >= around.settings().maxSessions()) {
+            return null;
+        }
+        int sessionId = ids.next();
+        ActorRef<SessionActor.Command> actor =
+                context.spawn(SessionActor.create(name, sessionId, keptWhenEmpty, around), "session-" + made++);
+        context.watchWith(actor, stopMessage.of(name, actor, sessionId));
+        Entry entry = new Entry(actor);
+        byName.put(name, entry);
+        return entry;
+    }
+}
