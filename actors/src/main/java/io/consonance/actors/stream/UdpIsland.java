@@ -1,0 +1,73 @@
+package io.consonance.actors.stream;
+
+import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.apache.pekko.Done;
+import org.apache.pekko.stream.ActorAttributes;
+import org.apache.pekko.stream.KillSwitches;
+import org.apache.pekko.stream.Materializer;
+import org.apache.pekko.stream.UniqueKillSwitch;
+import org.apache.pekko.stream.javadsl.Keep;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
+
+/**
+ * One running UDP island: {@link DatagramSource} to {@link RelayStage} to the consumer of its signals, fused into one
+ * stream on the one thread of a selector-loop dispatcher. Any thread may call the handle.
+ *
+ * <p>The socket is the island's from the start and is closed when it ends: by {@link #stop()}, by a failure of the socket
+ * or the selector, or with the materializer.
+ */
+final class UdpIsland {
+
+    private final UniqueKillSwitch killSwitch;
+    private final IslandOutbox outbox;
+    private final CompletionStage<Done> completion;
+
+    private UdpIsland(UniqueKillSwitch killSwitch, IslandOutbox outbox, CompletionStage<Done> completion) {
+        this.killSwitch = killSwitch;
+        this.outbox = outbox;
+        this.completion = completion;
+    }
+
+    /**
+     * Starts an island.
+     *
+     * @param dispatcher a selector-loop dispatcher of its own, see {@link SelectorDispatchers#island}
+     * @param signals called in the island's thread; has to return at once
+     */
+    static UdpIsland start(
+            DatagramChannel socket,
+            PublishedRoutes routes,
+            boolean loopback,
+            int batchCapacity,
+            String dispatcher,
+            Materializer materializer,
+            Consumer<IslandSignal> signals) {
+        var run = Source.fromGraph(new DatagramSource(socket, batchCapacity))
+                .viaMat(KillSwitches.single(), Keep.right())
+                .viaMat(new RelayStage(routes, loopback, socket::send), Keep.both())
+                .toMat(Sink.foreach(signals::accept), Keep.both())
+                .addAttributes(ActorAttributes.dispatcher(dispatcher))
+                .run(materializer);
+        return new UdpIsland(run.first().first(), run.first().second(), run.second());
+    }
+
+    /** Sends one packet of at most 1,200 bytes from the island's socket, soon; false if it was dropped. */
+    boolean send(InetSocketAddress destination, ByteString packet) {
+        return outbox.offer(destination, packet);
+    }
+
+    /** Ends the island after the batch in hand, with what its outbox holds sent, and closes the socket. */
+    void stop() {
+        killSwitch.shutdown();
+    }
+
+    /** Done when it has ended; failed if the socket or the selector did. The socket is closed then. */
+    CompletionStage<Done> completion() {
+        return completion;
+    }
+}
