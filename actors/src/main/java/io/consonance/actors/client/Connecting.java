@@ -1,0 +1,114 @@
+package io.consonance.actors.client;
+
+import io.consonance.actors.stream.SelectorDispatchers;
+import io.consonance.engine.link.RejectCode;
+import io.consonance.engine.peer.PeerEvent;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/**
+ * Waits for a client's first join, or for what makes it impossible, and for its end. Hears everything before the application's listener does,
+ * on the client's thread; the futures may be used by any.
+ */
+final class Connecting implements ClientListener {
+    private static final AtomicLong NUMBER = new AtomicLong();
+
+    private final ActorSystem<?> system;
+    private final boolean ownSystem;
+    private final ClientSettings settings;
+    private final ClientListener listener;
+    private final Duration timeout;
+    private final CompletableFuture<Done> joined = new CompletableFuture<>();
+    private final CompletableFuture<Done> stopped = new CompletableFuture<>();
+    private volatile String lastProblem = "the host did not answer";
+    private volatile RejectCode lastCode;
+
+    Connecting(
+            ActorSystem<?> system,
+            boolean ownSystem,
+            ClientSettings settings,
+            ClientListener listener,
+            Duration timeout) {
+        this.system = system;
+        this.ownSystem = ownSystem;
+        this.settings = settings;
+        this.listener = listener;
+        this.timeout = timeout;
+    }
+
+    CompletionStage<VoiceClient> start() {
+        String actorName = "consonance-client-" + NUMBER.incrementAndGet() + "-"
+                + URLEncoder.encode(settings.name(), StandardCharsets.UTF_8);
+        ActorRef<ClientActor.Command> client = system.systemActorOf(
+                ClientActor.create(settings, this),
+                actorName,
+                SelectorDispatchers.of(system).nextClient());
+        var tooLate = system.scheduler()
+                .scheduleOnce(
+                        timeout,
+                        () -> {
+                            if (joined.completeExceptionally(failure("not joined within " + timeout))) {
+                                client.tell(new ClientActor.Leave(null));
+                            }
+                        },
+                        system.executionContext());
+        joined.whenComplete((done, failure) -> tooLate.cancel());
+        return joined.thenApply(done -> new VoiceClient(this, client));
+    }
+
+    ActorSystem<?> system() {
+        return system;
+    }
+
+    CompletionStage<Done> stopped() {
+        return stopped;
+    }
+
+    @Override
+    public void onPeerEvent(PeerEvent event) {
+        if (event instanceof PeerEvent.Joined) {
+            joined.complete(Done.done());
+        }
+        listener.onPeerEvent(event);
+    }
+
+    @Override
+    public void onClientEvent(ClientEvent event) {
+        if (event instanceof ClientEvent.Rejected rejected) {
+            lastCode = rejected.code();
+            lastProblem = "the host refused: " + rejected.code()
+                    + (rejected.reason().isEmpty() ? "" : ", " + rejected.reason());
+        } else if (event instanceof ClientEvent.Disconnected disconnected && lastCode == null) {
+            lastProblem = disconnected.cause();
+        }
+        try {
+            listener.onClientEvent(event);
+        } finally {
+            if (event instanceof ClientEvent.Stopped end) {
+                stop(end);
+            }
+        }
+    }
+
+    private void stop(ClientEvent.Stopped end) {
+        joined.completeExceptionally(failure(end.detail()));
+        if (ownSystem) {
+            system.terminate();
+            system.getWhenTerminated().whenComplete((done, failure) -> stopped.complete(Done.done()));
+        } else {
+            stopped.complete(Done.done());
+        }
+    }
+
+    private JoinFailedException failure(String what) {
+        return new JoinFailedException(
+                "client " + settings.name() + " could not join: " + what + " (" + lastProblem + ")", lastCode);
+    }
+}

@@ -1,0 +1,467 @@
+package io.consonance.actors.client;
+
+import io.consonance.actors.client.ClientEvent.StopCause;
+import io.consonance.actors.stream.UdpPeerSocket;
+import io.consonance.engine.link.LinkHello;
+import io.consonance.engine.link.LinkRedirect;
+import io.consonance.engine.link.LinkReject;
+import io.consonance.engine.link.RejectCode;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.dispatch.MessageDispatcher;
+import org.apache.pekko.util.ByteString;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connection of one client: which address, which attempt, and what follows when it ends. Runs the {@link ClientPeer}
+ * while there is a connection. Owned by its {@link ClientActor}, on its thread.
+ *
+ * <p>The machines are never told of an end from within one of their own calls: what they ask for is noted, and
+ * {@link #settle} carries it out afterwards.
+ */
+final class Uplink implements ClientPeer.Carriers {
+    /** Trying again would get the same answer, or a fight with whoever took the name over. */
+    private static final Set<RejectCode> FINAL = EnumSet.of(
+            RejectCode.VERSION,
+            RejectCode.UNAUTHORISED,
+            RejectCode.UNKNOWN_SESSION,
+            RejectCode.KICKED,
+            RejectCode.BANNED,
+            RejectCode.NAME_REFUSED);
+
+    /** Stands for the host in this process where a plan wants an address. */
+    private static final HostAddress IN_PROCESS = new HostAddress("in-process", 1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientActor.class);
+    private static final long NEVER = Long.MAX_VALUE;
+    private static final long GOODBYE_NANOS = Duration.ofSeconds(2).toNanos();
+
+    private enum Phase {
+        RESOLVING,
+        CONNECTING,
+        JOINING,
+        JOINED,
+        PAUSING,
+        LEAVING,
+        SILENT,
+        OVER
+    }
+
+    private final ActorContext<ClientActor.Command> context;
+    private final ClientSettings settings;
+    private final ClientListener listener;
+    private final ConnectPlan plan;
+    private final Queue<InetSocketAddress> untried = new ArrayDeque<>();
+    private final DropCounter<ClientDrop> drops = new DropCounter<>(ClientDrop.class);
+
+    private ClientPeer peer;
+    private Phase phase = Phase.PAUSING;
+    /** Tells the signals of one connection from those of the one before. */
+    private long attempt;
+
+    private InetSocketAddress host;
+    private ControlConnection control;
+    private UdpPeerSocket socket;
+    private long deadlineNanos = NEVER;
+    private long joinedAtNanos = NEVER;
+
+    /** Why the connection is over; null while nobody said so. */
+    private String ending;
+
+    private LinkReject reject;
+    private LinkRedirect redirect;
+
+    private long connections;
+    private long framesSent;
+    private long framesReceived;
+    private long datagramsSent;
+    private long datagramsReceived;
+    private boolean udpBound;
+
+    Uplink(ActorContext<ClientActor.Command> context, ClientSettings settings, ClientListener listener) {
+        this.context = context;
+        this.settings = settings;
+        this.listener = listener;
+        this.plan = new ConnectPlan(
+                settings.local() != null ? List.of(IN_PROCESS) : settings.addresses(),
+                settings.connection(),
+                ThreadLocalRandom.current());
+    }
+
+    /** Begins to connect with the next {@link #handleWake}. */
+    void start(long nowNanos, ClientPeer driven) {
+        peer = driven;
+        deadlineNanos = nowNanos;
+    }
+
+    boolean isOver() {
+        return phase == Phase.OVER;
+    }
+
+    void handleResolved(ClientActor.AddressResolved resolved) {
+        if (resolved.attempt() != attempt || phase != Phase.RESOLVING) {
+            return;
+        }
+        untried.clear();
+        untried.addAll(resolved.addresses());
+        if (untried.isEmpty()) {
+            ending = resolved.failure();
+        } else {
+            connect();
+        }
+    }
+
+    void handleMade(long nowNanos, long madeAttempt) {
+        if (madeAttempt == attempt && phase == Phase.CONNECTING) {
+            phase = Phase.JOINING;
+            deadlineNanos = nowNanos + settings.connection().joinTimeout().toNanos();
+            connections++;
+            listener.onClientEvent(new ClientEvent.Connected(host));
+            peer.handleConnected(nowNanos, host == null ? null : host.getAddress());
+        }
+    }
+
+    void handleFrame(long nowNanos, long frameAttempt, ByteString frame) {
+        if (frameAttempt == attempt) {
+            // The first frame may overtake the news that there is a connection.
+            handleMade(nowNanos, frameAttempt);
+            if (isConnected()) {
+                framesReceived++;
+                peer.handleFrame(nowNanos, frame);
+            }
+        }
+    }
+
+    void handleEnded(long endedAttempt, String cause) {
+        if (endedAttempt != attempt || phase == Phase.OVER) {
+            return;
+        }
+        control = null;
+        if (phase == Phase.LEAVING) {
+            stop(StopCause.LEFT, "left");
+        } else if (phase == Phase.SILENT) {
+            stop(StopCause.VANISHED, "the host ended the silent connection");
+        } else if (phase == Phase.CONNECTING && !untried.isEmpty()) {
+            connect();
+        } else if (ending == null) {
+            ending = cause;
+        }
+    }
+
+    void handleDatagram(long nowNanos, ClientActor.DatagramReceived received) {
+        if (received.attempt() == attempt && isConnected()) {
+            datagramsReceived++;
+            if (settings.filter().incoming(received.source())) {
+                peer.handleDatagram(nowNanos, received.source(), received.datagram());
+            }
+        }
+    }
+
+    void leave(long nowNanos) {
+        if (phase == Phase.LEAVING || phase == Phase.OVER) {
+            return;
+        }
+        boolean connected = isConnected();
+        peer.leave(nowNanos);
+        closeSocket();
+        if (connected && control != null) {
+            phase = Phase.LEAVING;
+            deadlineNanos = nowNanos + GOODBYE_NANOS;
+            control.close();
+        } else {
+            stop(StopCause.LEFT, "left");
+        }
+    }
+
+    void vanish() {
+        stop(StopCause.VANISHED, "vanished");
+    }
+
+    void fallSilent() {
+        if (isConnected()) {
+            phase = Phase.SILENT;
+            deadlineNanos = NEVER;
+        } else {
+            vanish();
+        }
+    }
+
+    /** The actor is gone, by its own decision or by somebody else's. */
+    void terminate() {
+        stop(StopCause.TERMINATED, "the actor was stopped");
+    }
+
+    /** Carries out what the machines asked for meanwhile; when {@link #handleWake} is wanted next. */
+    long settle(long nowNanos) {
+        while (ending != null && phase != Phase.OVER) {
+            end(nowNanos);
+        }
+        long machines = isConnected() ? peer.wakeAtNanos() : NEVER;
+        return Math.min(machines, deadlineNanos);
+    }
+
+    void handleWake(long nowNanos) {
+        if (nowNanos >= deadlineNanos) {
+            deadlineNanos = NEVER;
+            switch (phase) {
+                case PAUSING -> attempt();
+                case JOINING -> ending = "the host did not let us join in time";
+                case LEAVING -> stop(StopCause.LEFT, "left, but the host did not take notice");
+                default -> {}
+            }
+        }
+        if (isConnected() && ending == null) {
+            peer.handleWake(nowNanos);
+        }
+    }
+
+    ClientStats stats() {
+        return new ClientStats(
+                connections,
+                udpBound,
+                peer.openPaths(),
+                framesSent,
+                framesReceived,
+                datagramsSent,
+                datagramsReceived,
+                drops.snapshot(),
+                peer.linkDrops(),
+                peer.sessionDrops());
+    }
+
+    @Override
+    public void hello(LinkHello hello) {
+        if (hello.udpPort() == 0 || !settings.connection().udp() || host == null) {
+            return;
+        }
+        long opened = attempt;
+        ActorRef<ClientActor.Command> self = context.getSelf();
+        try {
+            socket = UdpPeerSocket.open(
+                    host.getAddress(), settings.connection().receiveBufferBytes(), new UdpPeerSocket.Receiver() {
+                        @Override
+                        public void received(InetSocketAddress source, ByteString datagram) {
+                            self.tell(new ClientActor.DatagramReceived(opened, source, datagram));
+                        }
+
+                        @Override
+                        public void failed(Throwable cause) {
+                            // Pings by UDP stay unanswered now, which is what sends voice over TCP.
+                            LOG.warn("the UDP socket of client {} failed: {}", settings.name(), cause.toString());
+                        }
+                    });
+        } catch (IOException e) {
+            LOG.warn("client {} has no UDP socket, voice goes over TCP: {}", settings.name(), e.toString());
+        }
+    }
+
+    @Override
+    public void sendFrame(ByteString packet, boolean reliable) {
+        if (control == null || ending != null) {
+            return;
+        }
+        if (control.sendFrame(packet)) {
+            framesSent++;
+        } else if (reliable) {
+            ending = "the host does not take what is sent to it";
+        } else {
+            drops.count(ClientDrop.QUEUE_FULL);
+        }
+    }
+
+    @Override
+    public void sendDatagram(InetSocketAddress to, ByteString datagram) {
+        if (socket == null) {
+            drops.count(ClientDrop.DATAGRAM_BLOCKED);
+        } else if (settings.filter().outgoing(to)) {
+            if (socket.send(datagram, to)) {
+                datagramsSent++;
+            } else {
+                drops.count(ClientDrop.DATAGRAM_BLOCKED);
+            }
+        }
+    }
+
+    @Override
+    public void joined(long nowNanos) {
+        if (phase == Phase.JOINING) {
+            phase = Phase.JOINED;
+            deadlineNanos = NEVER;
+            joinedAtNanos = nowNanos;
+        }
+    }
+
+    @Override
+    public void udpBound(boolean bound) {
+        udpBound = bound;
+        listener.onClientEvent(new ClientEvent.UdpBound(bound));
+    }
+
+    @Override
+    public void rejected(LinkReject said) {
+        reject = said;
+    }
+
+    @Override
+    public void redirected(LinkRedirect said) {
+        redirect = said;
+    }
+
+    @Override
+    public void close() {
+        if (ending == null) {
+            ending = reject != null
+                    ? "rejected: " + reject.reason()
+                    : redirect != null ? "redirected" : "the link was closed";
+        }
+    }
+
+    @Override
+    public void dropped(ClientDrop reason) {
+        drops.count(reason);
+    }
+
+    private boolean isConnected() {
+        return phase == Phase.JOINING || phase == Phase.JOINED;
+    }
+
+    private void attempt() {
+        attempt++;
+        phase = Phase.RESOLVING;
+        if (settings.local() != null) {
+            host = null;
+            phase = Phase.CONNECTING;
+            control = LocalControl.open(settings.local(), attempt, context.getSelf());
+            return;
+        }
+        HostAddress target = plan.target();
+        if (target.literal()) {
+            handleResolved(resolve(attempt, target));
+            return;
+        }
+        long resolving = attempt;
+        ActorRef<ClientActor.Command> self = context.getSelf();
+        context.getSystem()
+                .dispatchers()
+                .lookup(DispatcherSelector.blocking())
+                .execute(() -> self.tell(resolve(resolving, target)));
+    }
+
+    private static ClientActor.AddressResolved resolve(long attempt, HostAddress target) {
+        try {
+            return new ClientActor.AddressResolved(attempt, target.resolve(), "");
+        } catch (UnknownHostException e) {
+            return new ClientActor.AddressResolved(attempt, List.of(), "nobody knows the address of " + target.host());
+        }
+    }
+
+    private void connect() {
+        attempt++;
+        phase = Phase.CONNECTING;
+        host = untried.poll();
+        control = TcpControl.open(
+                context.getSystem(),
+                ((MessageDispatcher) context.getExecutionContext()).id(),
+                host,
+                settings.connection(),
+                attempt,
+                context.getSelf());
+    }
+
+    /** Whatever there was is over; decides what comes next. */
+    private void end(long nowNanos) {
+        String cause = ending;
+        LinkReject refusal = reject;
+        LinkRedirect elsewhere = redirect;
+        boolean lasted = phase == Phase.JOINED
+                && nowNanos - joinedAtNanos
+                        >= settings.connection().reconnectReset().toNanos();
+        ending = null;
+        reject = null;
+        redirect = null;
+        joinedAtNanos = NEVER;
+        disconnect(nowNanos);
+        phase = Phase.PAUSING;
+        boolean again = settings.connection().reconnect();
+        if (refusal != null) {
+            again &= refusal.rejectCode() == null || !FINAL.contains(refusal.rejectCode());
+            listener.onClientEvent(new ClientEvent.Rejected(refusal.rejectCode(), refusal.reason(), again));
+            if (!again) {
+                stop(StopCause.REJECTED, cause);
+                return;
+            }
+        }
+        if (elsewhere != null && follow(nowNanos, elsewhere, lasted)) {
+            return;
+        }
+        if (!again) {
+            stop(StopCause.DISCONNECTED, cause);
+            return;
+        }
+        long pause = lasted ? plan.ended() : plan.failed();
+        deadlineNanos = nowNanos + pause;
+        listener.onClientEvent(new ClientEvent.Disconnected(cause, Duration.ofNanos(pause)));
+    }
+
+    private boolean follow(long nowNanos, LinkRedirect elsewhere, boolean lasted) {
+        if (elsewhere.host().isBlank()) {
+            return false;
+        }
+        if (lasted) {
+            plan.ended();
+        }
+        HostAddress to = new HostAddress(elsewhere.host(), elsewhere.tcpPort());
+        if (!plan.redirect(to)) {
+            return false;
+        }
+        deadlineNanos = nowNanos;
+        listener.onClientEvent(new ClientEvent.Redirected(to));
+        return true;
+    }
+
+    /** Both sockets go, without ceremony; what they still have to say belongs to the past. */
+    private void disconnect(long nowNanos) {
+        attempt++;
+        deadlineNanos = NEVER;
+        closeSocket();
+        if (control != null) {
+            control.abort();
+            control = null;
+        }
+        peer.handleDisconnected(nowNanos);
+    }
+
+    private void closeSocket() {
+        if (socket != null) {
+            socket.close();
+            socket = null;
+        }
+    }
+
+    private void stop(StopCause cause, String detail) {
+        if (phase == Phase.OVER) {
+            return;
+        }
+        phase = Phase.OVER;
+        deadlineNanos = NEVER;
+        attempt++;
+        closeSocket();
+        if (control != null) {
+            control.abort();
+            control = null;
+        }
+        listener.onClientEvent(new ClientEvent.Stopped(cause, detail));
+    }
+}
