@@ -39,6 +39,9 @@ final class ConversationPeer implements PeerOutbox {
     final String place;
     final List<String> packets = new ArrayList<>();
     final List<String> events = new ArrayList<>();
+    /** Without ticks. */
+    final List<String> eventsOfReject = new ArrayList<>();
+
     final List<PeerDrop> drops = new ArrayList<>();
 
     private final BiConsumer<ByteString, Boolean> toHost;
@@ -49,6 +52,7 @@ final class ConversationPeer implements PeerOutbox {
     private CodecSettings codec;
     private boolean connecting;
     private boolean kicked;
+    private boolean rejected;
     private int tick;
 
     ConversationPeer(String place, BiConsumer<ByteString, Boolean> toHost) {
@@ -83,10 +87,6 @@ final class ConversationPeer implements PeerOutbox {
         return kicked;
     }
 
-    boolean connected() {
-        return session != null;
-    }
-
     /** The client's turn: what the server sent since its last one, then what time brings, then what it queued. */
     void update(int nowTick) {
         tick = nowTick;
@@ -102,6 +102,18 @@ final class ConversationPeer implements PeerOutbox {
         }
         session.handleWake(nowNanos(), frame);
         frame.flush();
+        if (rejected) {
+            int before = events.size();
+            disconnect();
+            List<String> raised = events.subList(before, events.size());
+            raised.forEach(line -> eventsOfReject.add(line.substring(line.indexOf(' ') + 1)));
+            raised.clear();
+        }
+    }
+
+    /** The host closes the link when everything it sent before was seen; what that raises is kept apart. */
+    void reject() {
+        rejected = session != null;
     }
 
     /** The link to the host is gone. */
@@ -201,7 +213,7 @@ final class ConversationPeer implements PeerOutbox {
         return tick * Conversation.TICK_NANOS;
     }
 
-    private static String packetLine(int tick, boolean reliable, ByteString packet) {
+    static String packetLine(int tick, boolean reliable, ByteString packet) {
         return tick + (reliable ? " R " : " U ") + HexFormat.of().formatHex(packet.toArray());
     }
 
