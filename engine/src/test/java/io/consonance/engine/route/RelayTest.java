@@ -2,6 +2,7 @@ package io.consonance.engine.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.consonance.engine.wire.HandshakeP2P;
 import io.consonance.engine.wire.RecipientType;
 import io.consonance.engine.wire.RemoveClient;
@@ -9,6 +10,7 @@ import io.consonance.engine.wire.ServerRelay;
 import io.consonance.engine.wire.TextData;
 import io.consonance.engine.wire.VoiceChannel;
 import io.consonance.engine.wire.VoiceData;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -237,6 +239,26 @@ class RelayTest {
         assertThat(outcome).isEqualTo(RelayOutcome.RELAYED);
         assertThat(forwarded).containsExactly("p2 U " + hex(VOICE));
         assertThat(direct.position()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldAllocateNothing() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Relay<String> relay = new Relay<>(false);
+        ByteBuffer good = unreliable(VOICE, 2, 2, 0, 700).compact().asByteBuffer();
+        ByteBuffer damaged = unreliable(VOICE.dropRight(1), 2).compact().asByteBuffer();
+        Relay.Sink<String> sink = (path, buffer, offset, length, reliable) -> {};
+        long before = 0;
+        for (int i = 0; i < 40_000; i++) {
+            if (i == 20_000) {
+                before = threads.getCurrentThreadAllocatedBytes();
+            }
+            relay.relay(SPEAKER, routes, true, good, 0, good.limit(), sink);
+            relay.relay(SPEAKER, routes, true, damaged, 0, damaged.limit(), sink);
+        }
+
+        // Far below one byte per packet: the measurement itself may allocate a little.
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(4_000);
     }
 
     private RelayOutcome relay(ByteString packet) {
