@@ -9,6 +9,8 @@ import static io.consonance.actors.stream.RelayPackets.relayVoice;
 import static io.consonance.actors.stream.RelayPackets.token;
 import static io.consonance.actors.stream.RelayPackets.voice;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.consonance.actors.settings.RelaySettings;
 import io.consonance.engine.link.LinkBound;
@@ -17,13 +19,18 @@ import io.consonance.engine.wire.ErrorWrongSession;
 import io.consonance.engine.wire.HandshakeP2P;
 import io.consonance.engine.wire.RemoveClient;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.nio.channels.DatagramChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -417,5 +424,111 @@ class RelayActorIT {
             assertThat(sockets.socket(0).isOpen()).isFalse();
             return null;
         });
+    }
+
+    @Test
+    void shouldRelayOverIpv6() throws Exception {
+        InetAddress loopback = InetAddress.getByName("::1");
+        assumeTrue(NetworkInterface.getByInetAddress(loopback) != null, "no IPv6 on this machine");
+        stopRelay();
+        start(loopback, ONE_ISLAND);
+        TestPeer speaker = new TestPeer(1).bound().joined();
+        TestPeer listener = new TestPeer(2).bound().joined();
+        speaker.send(relayVoice(1, 1, 2));
+        assertThat(listener.socket.receive()).isEqualTo(voice(SESSION, 1, 1));
+        fence(listener);
+    }
+
+    @Test
+    void shouldServeBothFamiliesOnTheIpv6Wildcard() throws Exception {
+        InetAddress wildcard = InetAddress.getByName("::");
+        InetAddress ipv6 = InetAddress.getByName("::1");
+        assumeTrue(NetworkInterface.getByInetAddress(ipv6) != null, "no IPv6 on this machine");
+        stopRelay();
+        start(wildcard, ONE_ISLAND);
+        int port = host.getPort();
+        host = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
+        TestPeer ofIpv4 = new TestPeer(1).bound().joined();
+        host = new InetSocketAddress(ipv6, port);
+        TestPeer ofIpv6 = new TestPeer(2).bound().joined();
+        ofIpv6.send(relayVoice(2, 1, 1));
+        assertThat(ofIpv4.socket.receive()).isEqualTo(voice(SESSION, 2, 1));
+        host = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
+        ofIpv4.send(relayVoice(1, 2, 2));
+        assertThat(ofIpv6.socket.receive()).isEqualTo(voice(SESSION, 1, 2));
+    }
+
+    @Test
+    void shouldSpreadPeersOverSeveralIslandsOnOnePort() throws Exception {
+        stopRelay();
+        start(InetAddress.getByName("127.0.0.1"), new RelaySettings(3, 4 << 20, 4 << 20, 64));
+        assumeTrue(sockets.count() == 3, "ports cannot be shared on this system");
+        List<TestPeer> peers = new ArrayList<>();
+        int[] everybody = new int[24];
+        for (int i = 0; i < everybody.length; i++) {
+            peers.add(new TestPeer(i).bound().joined());
+            everybody[i] = i;
+        }
+        for (TestPeer speaker : peers) {
+            speaker.send(relayVoice(speaker.number, 1, everybody));
+            for (TestPeer listener : peers) {
+                if (listener != speaker) {
+                    assertThat(listener.socket.receive()).isEqualTo(voice(SESSION, speaker.number, 1));
+                }
+            }
+        }
+        RelayCounters counters = countersAfterReport(RelayCounter.RELAYS_FORWARDED, 24);
+        assertThat(counters.get(RelayCounter.DATAGRAMS_SENT)).isEqualTo(24 * 23 + 24);
+
+        // A peer's packets may come in by any island; after a rebind they do.
+        TestPeer moving = peers.get(0);
+        for (int i = 2; i < 10; i++) {
+            moving.socket = socket();
+            moving.send(bind(moving.number, i));
+            assertThat(moving.socket.receive()).isEqualTo(new LinkBound(i).encode());
+            moving.send(relayVoice(moving.number, i, 5));
+            assertThat(peers.get(5).socket.receive()).isEqualTo(voice(SESSION, moving.number, i));
+        }
+        sockets.socket(1).close();
+        ByteString answer = null;
+        for (TestPeer peer : peers) {
+            while (answer == null) {
+                peer.send(ping(5));
+                answer = peer.socket.receive(200, TimeUnit.MILLISECONDS);
+            }
+            answer = null;
+        }
+    }
+
+    @Test
+    void shouldRefuseAPortInUse() {
+        assertThatThrownBy(() -> RelaySockets.bind(host, ONE_ISLAND)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void shouldLeakNoDescriptors() throws Exception {
+        Path descriptors = Path.of("/proc/self/fd");
+        assumeTrue(Files.isDirectory(descriptors), "descriptors cannot be counted on this system");
+        stopRelay();
+        long before = count(descriptors);
+        for (int round = 0; round < 20; round++) {
+            start(InetAddress.getByName("127.0.0.1"), new RelaySettings(2, 4 << 20, 4 << 20, 64));
+            new TestPeer(1).bound().socket.close();
+            stopRelay();
+        }
+        done.awaitAssert(() -> {
+            // The selectors of two islands' threads at most; forty sockets would be a leak.
+            assertThat(count(descriptors) - before).isLessThan(10);
+            return null;
+        });
+        start(InetAddress.getByName("127.0.0.1"), ONE_ISLAND);
+    }
+
+    private static long count(Path directory) {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.count();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 }
