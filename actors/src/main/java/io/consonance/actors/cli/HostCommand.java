@@ -87,7 +87,8 @@ public final class HostCommand implements Callable<Integer> {
         out.println(readyLine(host));
         out.flush();
         host.whenClosed().toCompletableFuture().join();
-        return ExitCode.OK;
+        // After a signal the program ends in the hook; whoever comes here has lost its host.
+        return ExitCode.SOFTWARE;
     }
 
     /** A signal would otherwise end the program with the signal's number, though everything went as it should. */

@@ -1,18 +1,19 @@
 package io.consonance.actors.host;
 
 import io.consonance.actors.settings.Settings;
+import io.consonance.actors.stream.RelayActor;
 import io.consonance.engine.link.RejectCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -58,14 +59,11 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
             String session, Function<ActorRef<T>, SessionActor.Command> question, T absent, ActorRef<T> replyTo)
             implements Command {}
 
-    /** Ends everything; answered when no socket is left. */
-    record Stop(ActorRef<Stopped> replyTo) implements Command {}
+    /** Ends everything. */
+    record Stop() implements Command {}
 
     /** The answer to {@link Start}: the sockets, or why there are none. */
     record StartResult(HostSockets sockets, Throwable failure) {}
-
-    /** The answer to {@link Stop}. */
-    record Stopped() {}
 
     private record Bound(HostSockets sockets, Throwable failure, ActorRef<StartResult> replyTo) implements Command {}
 
@@ -78,7 +76,8 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
 
     private enum Closing implements Command {
         DRAINED_FOR_LONG,
-        SOCKETS_CLOSED
+        TCP_CLOSED,
+        RELAY_STOPPED
     }
 
     /** What a peer that is late to read its last word may take beyond the linger time. */
@@ -88,14 +87,16 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
     private final HostCounters counters;
     private final LongSupplier clock;
     private final Consumer<VoiceHostEvent> listener;
+    private final Runnable ended;
     private final TimerScheduler<Command> timers;
     private final Map<Long, ActorRef<PeerActor.Command>> peers = new HashMap<>();
     private final List<Tcp.IncomingConnection> beforeBound = new ArrayList<>();
-    private final List<ActorRef<Stopped>> stopping = new ArrayList<>();
     private HostSockets sockets;
+    private ActorRef<RelayActor.Command> relay;
     private SessionRegistry sessions;
     private Reception reception;
-    private boolean socketsClosed;
+    private boolean stopping;
+    private boolean tcpClosed;
     private long connections;
 
     /**
@@ -103,11 +104,16 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
      *
      * @param listener told every event, in its own actor; may be null
      * @param clock monotonic nanoseconds
+     * @param ended run when the host is no more, whether it was stopped or failed
      */
     static Behavior<Command> create(
-            Settings settings, HostCounters counters, Consumer<VoiceHostEvent> listener, LongSupplier clock) {
-        return Behaviors.setup(context ->
-                Behaviors.withTimers(timers -> new HostActor(context, timers, settings, counters, listener, clock)));
+            Settings settings,
+            HostCounters counters,
+            Consumer<VoiceHostEvent> listener,
+            LongSupplier clock,
+            Runnable ended) {
+        return Behaviors.setup(context -> Behaviors.withTimers(
+                timers -> new HostActor(context, timers, settings, counters, listener, clock, ended)));
     }
 
     private HostActor(
@@ -116,8 +122,10 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
             Settings settings,
             HostCounters counters,
             Consumer<VoiceHostEvent> listener,
-            LongSupplier clock) {
+            LongSupplier clock,
+            Runnable ended) {
         super(context);
+        this.ended = ended;
         this.settings = settings;
         this.counters = counters;
         this.clock = clock;
@@ -142,7 +150,9 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
                 .onMessageUnchecked(AskSession.class, (AskSession<?> ask) -> onAskSession(ask))
                 .onMessage(Stop.class, this::onStop)
                 .onMessageEquals(Closing.DRAINED_FOR_LONG, this::onDrainedForLong)
-                .onMessageEquals(Closing.SOCKETS_CLOSED, this::onSocketsClosed)
+                .onMessageEquals(Closing.TCP_CLOSED, this::onTcpClosed)
+                .onMessageEquals(Closing.RELAY_STOPPED, this::onRelayStopped)
+                .onSignal(PostStop.class, this::onPostStop)
                 .build();
     }
 
@@ -151,10 +161,7 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
         getContext()
                 .pipeToSelf(
                         HostSockets.bind(
-                                getContext().getSystem(),
-                                settings.host(),
-                                connection -> self.tell(new Incoming(connection)),
-                                address -> CompletableFuture.completedFuture(null)),
+                                getContext().getSystem(), settings, connection -> self.tell(new Incoming(connection))),
                         (bound, failure) -> new Bound(bound, failure, start.replyTo()));
         return this;
     }
@@ -165,7 +172,7 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
             return Behaviors.stopped();
         }
         sockets = bound.sockets();
-        HostRelay relay = HostRelay.NONE;
+        HostRelay relay = startRelay();
         reception = new Reception(settings.host(), relay, counters, clock);
         SessionActor.Surroundings around = new SessionActor.Surroundings(
                 getContext().getSelf(),
@@ -183,6 +190,16 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
         return this;
     }
 
+    private HostRelay startRelay() {
+        if (sockets.udp() == null) {
+            return HostRelay.NONE;
+        }
+        relay = getContext()
+                .spawn(RelayActor.create(sockets.udp(), settings.session().loopback()), "relay");
+        getContext().watchWith(relay, Closing.RELAY_STOPPED);
+        return new NodeRelay(relay, sockets.udp().port());
+    }
+
     private Behavior<Command> onIncoming(Incoming incoming) {
         if (sockets == null) {
             beforeBound.add(incoming.connection());
@@ -195,7 +212,7 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
     private void accept(Tcp.IncomingConnection connection) {
         counters.count("connectionsAccepted");
         RejectCode refusal = reception.refusal(connection.remoteAddress().getAddress(), peers.size());
-        if (!stopping.isEmpty()) {
+        if (stopping) {
             refusal = RejectCode.DRAINING;
         }
         if (refusal != null) {
@@ -207,7 +224,7 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
     }
 
     private Behavior<Command> onConnectLocal(ConnectLocal connect) {
-        if (!stopping.isEmpty()) {
+        if (stopping) {
             connect.transport().refuse();
         } else {
             connect.transport().open(spawnPeer(false));
@@ -230,7 +247,7 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
     }
 
     private Behavior<Command> onJoin(Join join) {
-        if (stopping.isEmpty()) {
+        if (!stopping) {
             sessions.join(join);
         } else {
             join.peer().tell(new PeerActor.Reject(RejectCode.DRAINING, DRAINING));
@@ -249,7 +266,7 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
     }
 
     private Behavior<Command> onOpenSession(OpenSession open) {
-        open.replyTo().tell(stopping.isEmpty() && sessions.open(open.session()));
+        open.replyTo().tell(!stopping && sessions.open(open.session()));
         return this;
     }
 
@@ -274,21 +291,29 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
     }
 
     private Behavior<Command> onStop(Stop stop) {
-        stopping.add(stop.replyTo());
-        if (stopping.size() == 1) {
+        if (!stopping) {
+            stopping = true;
             peers.values().forEach(peer -> peer.tell(new PeerActor.Reject(RejectCode.DRAINING, DRAINING)));
             timers.startSingleTimer(
                     Closing.DRAINED_FOR_LONG,
                     Closing.DRAINED_FOR_LONG,
                     settings.host().closeLinger().plus(DRAIN_MARGIN));
             // No further connection; UDP goes on until the peers have ended.
-            getContext().pipeToSelf(sockets.unbind(), (done, failure) -> Closing.SOCKETS_CLOSED);
+            getContext().pipeToSelf(sockets.unbind(), (done, failure) -> Closing.TCP_CLOSED);
         }
         return stoppedWhenDrained();
     }
 
-    private Behavior<Command> onSocketsClosed() {
-        socketsClosed = true;
+    private Behavior<Command> onTcpClosed() {
+        tcpClosed = true;
+        return stoppedWhenDrained();
+    }
+
+    private Behavior<Command> onRelayStopped() {
+        relay = null;
+        if (!stopping) {
+            throw new IllegalStateException("the relay has failed");
+        }
         return stoppedWhenDrained();
     }
 
@@ -298,12 +323,23 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
         return stoppedWhenDrained();
     }
 
+    private Behavior<Command> onPostStop(PostStop stopped) {
+        if (sockets != null) {
+            sockets.unbind();
+        }
+        ended.run();
+        return this;
+    }
+
     private Behavior<Command> stoppedWhenDrained() {
-        if (stopping.isEmpty() || !peers.isEmpty() || !socketsClosed) {
+        if (!stopping || !peers.isEmpty() || !tcpClosed) {
+            return this;
+        }
+        if (relay != null) {
+            relay.tell(new RelayActor.Stop());
             return this;
         }
         sessions.names().forEach(name -> sessions.end(name, RejectCode.DRAINING, DRAINING));
-        stopping.forEach(asker -> asker.tell(new Stopped()));
         return Behaviors.stopped();
     }
 }

@@ -1,5 +1,6 @@
 package io.consonance.actors.host;
 
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.util.ByteString;
 
@@ -19,6 +20,9 @@ interface HostRelay {
         public void open(long link, ByteString token, ActorRef<PeerActor.Command> peer) {}
 
         @Override
+        public void attach(long link, int session) {}
+
+        @Override
         public void join(long link, int session, int clientId) {}
 
         @Override
@@ -34,8 +38,8 @@ interface HostRelay {
         public void send(long link, ByteString packet) {}
 
         @Override
-        public void barrier(ActorRef<PeerActor.Command> peer) {
-            peer.tell(new PeerActor.Processed());
+        public void barrier(ActorRef<Done> replyTo) {
+            replyTo.tell(Done.done());
         }
     };
 
@@ -45,10 +49,13 @@ interface HostRelay {
     /** A link began; its token may be bound from now on. */
     void open(long link, ByteString token, ActorRef<PeerActor.Command> peer);
 
+    /** The link belongs to this session, though to no client yet. */
+    void attach(long link, int session);
+
     /** The link speaks for this client from now on, and is where the client's voice goes. */
     void join(long link, int session, int clientId);
 
-    /** The link's voice is dropped, or forwarded again. */
+    /** The link's voice is dropped, or forwarded again, until its client leaves. */
     void mute(long link, boolean muted);
 
     /** The link speaks for nobody any more. */
@@ -60,6 +67,6 @@ interface HostRelay {
     /** Sends one packet to where the link is bound; dropped where it is not. */
     void send(long link, ByteString packet);
 
-    /** Tells the peer {@code Processed} once all calls before are in effect. */
-    void barrier(ActorRef<PeerActor.Command> peer);
+    /** Answered once all calls before are in effect. */
+    void barrier(ActorRef<Done> replyTo);
 }

@@ -1,6 +1,9 @@
 package io.consonance.actors.host;
 
 import io.consonance.actors.settings.HostSocketSettings;
+import io.consonance.actors.settings.Settings;
+import io.consonance.actors.stream.RelaySockets;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -9,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Tcp;
@@ -17,46 +19,38 @@ import org.apache.pekko.stream.javadsl.Tcp;
 /**
  * The two sockets of a host, on one port number: TCP first, then UDP on the number TCP got. Immutable.
  *
- * @param udpAddress null where there is no UDP
+ * @param udp null where there is no UDP
  */
-record HostSockets(Tcp.ServerBinding tcp, InetSocketAddress udpAddress) {
+record HostSockets(Tcp.ServerBinding tcp, RelaySockets udp) {
     private static final int MOST_ATTEMPTS = 20;
 
     /**
      * Binds both. With port 0, a number whose UDP side is taken is given back and another one tried; with a number given,
      * that one or none.
-     *
-     * @param bindUdp binds UDP to an address; fails, or gives what it bound (null for no UDP)
      */
     static CompletionStage<HostSockets> bind(
-            ActorSystem<?> system,
-            HostSocketSettings settings,
-            Consumer<Tcp.IncomingConnection> incoming,
-            Function<InetSocketAddress, CompletionStage<InetSocketAddress>> bindUdp) {
-        return attempt(system, settings, incoming, bindUdp, 1);
+            ActorSystem<?> system, Settings settings, Consumer<Tcp.IncomingConnection> incoming) {
+        return attempt(system, settings, incoming, 1);
     }
 
     private static CompletionStage<HostSockets> attempt(
-            ActorSystem<?> system,
-            HostSocketSettings settings,
-            Consumer<Tcp.IncomingConnection> incoming,
-            Function<InetSocketAddress, CompletionStage<InetSocketAddress>> bindUdp,
-            int attempt) {
-        return bindTcp(system, settings, incoming)
-                .thenCompose(tcp -> bindUdp.apply(tcp.localAddress())
-                        .handle((udpAddress, failure) -> {
-                            if (failure == null) {
-                                return CompletableFuture.completedFuture(new HostSockets(tcp, udpAddress));
-                            }
-                            CompletionStage<Void> unbound = tcp.unbind().thenApply(done -> null);
-                            if (settings.port() == 0 && attempt < MOST_ATTEMPTS) {
-                                return unbound.thenCompose(
-                                        done -> attempt(system, settings, incoming, bindUdp, attempt + 1));
-                            }
-                            return unbound.thenCompose(done -> CompletableFuture.<HostSockets>failedFuture(
-                                    bindFailure("UDP", tcp.localAddress(), failure)));
-                        })
-                        .thenCompose(next -> next));
+            ActorSystem<?> system, Settings settings, Consumer<Tcp.IncomingConnection> incoming, int attempt) {
+        return bindTcp(system, settings.host(), incoming).thenCompose(tcp -> {
+            try {
+                return CompletableFuture.completedFuture(new HostSockets(tcp, bindUdp(settings, tcp.localAddress())));
+            } catch (IOException failure) {
+                CompletionStage<Void> unbound = tcp.unbind().thenApply(done -> null);
+                if (settings.host().port() == 0 && attempt < MOST_ATTEMPTS) {
+                    return unbound.thenCompose(done -> attempt(system, settings, incoming, attempt + 1));
+                }
+                return unbound.thenCompose(
+                        done -> CompletableFuture.failedFuture(bindFailure("UDP", tcp.localAddress(), failure)));
+            }
+        });
+    }
+
+    private static RelaySockets bindUdp(Settings settings, InetSocketAddress address) throws IOException {
+        return settings.host().udp() ? RelaySockets.bind(address, settings.relay()) : null;
     }
 
     private static CompletionStage<Tcp.ServerBinding> bindTcp(
@@ -83,6 +77,11 @@ record HostSockets(Tcp.ServerBinding tcp, InetSocketAddress udpAddress) {
                 new BindException("cannot listen on " + carrier + " " + address + ": " + root.getMessage());
         told.initCause(cause);
         return told;
+    }
+
+    /** Where datagrams are taken, or null. */
+    InetSocketAddress udpAddress() {
+        return udp == null ? null : udp.address();
     }
 
     /** Takes no further connections; completes when the socket is closed. */

@@ -12,7 +12,9 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongSupplier;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -29,7 +31,7 @@ import org.apache.pekko.util.ByteString;
  *
  * <pre>
  * phase    until                               what it does
- * OPENING  the transport is there              waits
+ * OPENING  transport and relay are ready       waits
  * OPEN     the peer joins                      link packets only
  * JOINING  the session or a refusal answers    takes no frame
  * JOINED   reject, redirect, end of TCP        everything
@@ -50,7 +52,7 @@ final class PeerActor extends AbstractBehavior<PeerActor.Command> {
     record Frame(ByteString frame) implements Message {}
 
     /** The session took the peer in. */
-    record Attached(ActorRef<SessionActor.Command> session, String sessionName) implements Message {}
+    record Attached(ActorRef<SessionActor.Command> session, int sessionId) implements Message {}
 
     /** A packet for the peer: reliable ones by TCP, others by UDP where it is bound. */
     record Deliver(ByteString packet, boolean reliable) implements Message {}
@@ -61,17 +63,23 @@ final class PeerActor extends AbstractBehavior<PeerActor.Command> {
     /** Send the peer to another host, and close. */
     record Redirect(String host, int tcpPort) implements Message {}
 
-    /** A packet of this peer could not be read, by whatever carrier it came. */
-    record Damaged() implements Message {}
+    /** That many packets of this peer could not be read, by whatever carrier they came. */
+    record Damaged(int packets) implements Message {}
 
-    /** Everything before the oldest open barrier is in effect. */
+    /** The session has processed all that this peer sent before its oldest open barrier. */
     record Processed() implements Message {}
 
-    /** The peer's UDP is bound there now, or not any more (null). */
-    record UdpBoundTo(InetSocketAddress address) implements Message {}
+    /** The peer's UDP is bound there, by that nonce. */
+    record UdpBound(InetSocketAddress address, long nonce) implements Message {}
+
+    /** The peer's UDP is bound nowhere any more: another link claimed its address. */
+    record UdpUnbound() implements Message {}
 
     /** The peer was heard by UDP. */
     record UdpSeen() implements Message {}
+
+    /** The relay has done all it was told before. */
+    private record RelaySettled() implements Message {}
 
     private enum Timer implements Command {
         WAKE,
@@ -107,6 +115,7 @@ final class PeerActor extends AbstractBehavior<PeerActor.Command> {
     private final SendQueue queue;
     private final Outbox outbox = new Outbox();
     private final TimerScheduler<Command> timers;
+    private final ActorRef<Done> relaySettled;
     private final ArrayDeque<SessionActor.Command> untilAttached = new ArrayDeque<>();
     private Phase phase = Phase.OPENING;
     private PeerTransport transport;
@@ -132,6 +141,7 @@ final class PeerActor extends AbstractBehavior<PeerActor.Command> {
         this.id = id;
         this.link = link;
         this.around = around;
+        this.relaySettled = context.messageAdapter(Done.class, done -> new RelaySettled());
         this.queue = new SendQueue(
                 around.settings().sendQueueBytes(), around.settings().stall().toNanos());
     }
@@ -147,7 +157,9 @@ final class PeerActor extends AbstractBehavior<PeerActor.Command> {
                 .onMessage(Processed.class, this::onProcessed)
                 .onMessage(Opened.class, this::onOpened)
                 .onMessage(Attached.class, this::onAttached)
-                .onMessage(UdpBoundTo.class, this::onUdpBoundTo)
+                .onMessage(RelaySettled.class, this::onRelaySettled)
+                .onMessage(UdpBound.class, this::onUdpBound)
+                .onMessage(UdpUnbound.class, this::onUdpUnbound)
                 .onMessage(Damaged.class, this::onDamaged)
                 .onMessage(Reject.class, this::onReject)
                 .onMessage(Redirect.class, this::onRedirect)
@@ -164,10 +176,21 @@ final class PeerActor extends AbstractBehavior<PeerActor.Command> {
             transport.cut();
             return this;
         }
-        phase = Phase.OPEN;
+        // No peer is greeted before its token can be bound: its first LinkBind is to be good.
         around.relay().open(id, link.token(), getContext().getSelf());
-        link.start(now(), outbox);
-        transport.pull();
+        around.relay().barrier(relaySettled);
+        return this;
+    }
+
+    /** The relay knows the token, or everything that came of the packets before a barrier. */
+    private Behavior<Command> onRelaySettled(RelaySettled settled) {
+        if (phase == Phase.OPENING) {
+            phase = Phase.OPEN;
+            link.start(now(), outbox);
+            transport.pull();
+        } else {
+            link.handleProcessed(now(), outbox);
+        }
         return settle();
     }
 
@@ -188,8 +211,9 @@ final class PeerActor extends AbstractBehavior<PeerActor.Command> {
         session = attached.session();
         getContext().watchWith(session, new Reject(RejectCode.UNKNOWN_SESSION, "the session has ended"));
         if (udpAddress != null) {
-            session.tell(new SessionActor.UdpSeenAt(id, udpAddress));
+            session.tell(new SessionActor.UdpAt(id, udpAddress));
         }
+        around.relay().attach(id, attached.sessionId());
         untilAttached.forEach(session::tell);
         untilAttached.clear();
         transport.pull();
@@ -214,8 +238,8 @@ final class PeerActor extends AbstractBehavior<PeerActor.Command> {
     }
 
     private Behavior<Command> onProcessed(Processed processed) {
-        link.handleProcessed(now(), outbox);
-        return settle();
+        around.relay().barrier(relaySettled);
+        return this;
     }
 
     private Behavior<Command> onUdpSeen(UdpSeen seen) {
@@ -223,16 +247,29 @@ final class PeerActor extends AbstractBehavior<PeerActor.Command> {
         return this;
     }
 
-    private Behavior<Command> onUdpBoundTo(UdpBoundTo bound) {
-        udpAddress = bound.address();
-        if (session != null) {
-            session.tell(new SessionActor.UdpSeenAt(id, udpAddress));
-        }
+    private Behavior<Command> onUdpBound(UdpBound bound) {
+        link.handleBind(now(), bound.nonce());
+        udpAt(bound.address());
+        return settle();
+    }
+
+    private Behavior<Command> onUdpUnbound(UdpUnbound unbound) {
+        udpAt(null);
         return this;
     }
 
+    private void udpAt(InetSocketAddress address) {
+        boolean moved = !Objects.equals(udpAddress, address);
+        udpAddress = address;
+        if (moved && session != null) {
+            session.tell(new SessionActor.UdpAt(id, udpAddress));
+        }
+    }
+
     private Behavior<Command> onDamaged(Damaged damaged) {
-        link.handleDamaged(now(), outbox);
+        for (int i = 0; i < damaged.packets(); i++) {
+            link.handleDamaged(now(), outbox);
+        }
         return settle();
     }
 

@@ -47,14 +47,14 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
     /** A Dissonance packet of an attached peer. */
     record FromPeer(long link, boolean reliable, ByteString packet) implements Command {}
 
-    /** Everything the peer sent before has been processed: tell it so, by way of the relay. */
+    /** Tell the peer that all it sent before has been processed. */
     record Barrier(long link) implements Command {}
 
     /** The peer's connection is gone. */
     record Detach(long link) implements Command {}
 
-    /** The peer's UDP was seen there, or is not bound any more (null). */
-    record UdpSeenAt(long link, InetSocketAddress address) implements Command {}
+    /** The peer's UDP is bound there, or not any more (null). */
+    record UdpAt(long link, InetSocketAddress address) implements Command {}
 
     /** Removes a player and closes its link; answers whether there was one. */
     record Kick(String player, RejectCode code, String reason, ActorRef<Boolean> replyTo) implements Command {}
@@ -156,7 +156,7 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
                 .onMessage(Barrier.class, this::onBarrier)
                 .onMessage(Attach.class, this::onAttach)
                 .onMessage(Detach.class, this::onDetach)
-                .onMessage(UdpSeenAt.class, this::onUdpSeenAt)
+                .onMessage(UdpAt.class, this::onUdpAt)
                 .onMessage(Spoke.class, this::onSpoke)
                 .onMessage(Kick.class, this::onKick)
                 .onMessage(Ban.class, this::onBan)
@@ -178,7 +178,7 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
         attaches++;
         peers.put(attach.link(), attach.peer());
         getContext().watchWith(attach.peer(), new Detach(attach.link()));
-        attach.peer().tell(new PeerActor.Attached(getContext().getSelf(), name));
+        attach.peer().tell(new PeerActor.Attached(getContext().getSelf(), session.sessionId()));
         return settle();
     }
 
@@ -206,7 +206,7 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
     private Behavior<Command> onBarrier(Barrier barrier) {
         ActorRef<PeerActor.Command> peer = peers.get(barrier.link());
         if (peer != null) {
-            around.relay().barrier(peer);
+            peer.tell(new PeerActor.Processed());
         }
         return this;
     }
@@ -220,7 +220,7 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
         return settle();
     }
 
-    private Behavior<Command> onUdpSeenAt(UdpSeenAt seen) {
+    private Behavior<Command> onUdpAt(UdpAt seen) {
         if (peers.containsKey(seen.link())) {
             candidates.seen(seen.link(), seen.address());
             Member member = session.roster().memberAt(seen.link());
@@ -429,7 +429,7 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
             around.counters().countDropped(reason);
             ActorRef<PeerActor.Command> peer = peers.get(link);
             if (reason.damage() && peer != null) {
-                peer.tell(new PeerActor.Damaged());
+                peer.tell(new PeerActor.Damaged(1));
             }
         }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
@@ -32,7 +33,8 @@ public final class VoiceHost implements AutoCloseable {
     private final HostCounters counters;
     private final InetSocketAddress address;
     private final InetSocketAddress udpAddress;
-    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended;
+    private final CompletableFuture<Void> closed;
     private boolean closing;
 
     VoiceHost(
@@ -40,13 +42,18 @@ public final class VoiceHost implements AutoCloseable {
             boolean ownSystem,
             ActorRef<HostActor.Command> host,
             HostCounters counters,
-            HostSockets sockets) {
+            HostSockets sockets,
+            CompletableFuture<Void> ended) {
         this.system = system;
         this.ownSystem = ownSystem;
         this.host = host;
         this.counters = counters;
         this.address = sockets.tcp().localAddress();
         this.udpAddress = sockets.udpAddress();
+        this.ended = ended;
+        this.closed = ended.thenCompose(
+                        done -> ownSystem ? system.getWhenTerminated() : CompletableFuture.completedStage(Done.done()))
+                .thenApply(done -> null);
     }
 
     /** A host to be: say what differs from the settings, then start it. */
@@ -126,7 +133,7 @@ public final class VoiceHost implements AutoCloseable {
     public HostConnection.Acceptor localPeers() {
         return peer -> {
             LocalTransport transport = new LocalTransport(peer);
-            if (closed.isDone()) {
+            if (ended.isDone()) {
                 transport.refuse();
             } else {
                 host.tell(new HostActor.ConnectLocal(transport));
@@ -139,24 +146,15 @@ public final class VoiceHost implements AutoCloseable {
     public synchronized CompletionStage<Void> closeAsync() {
         if (!closing) {
             closing = true;
-            AskPattern.<HostActor.Command, HostActor.Stopped>ask(
-                            host, HostActor.Stop::new, CLOSE_TIMEOUT, system.scheduler())
-                    .handle((stopped, failure) -> null)
-                    .thenCompose(done -> {
-                        if (ownSystem) {
-                            system.terminate();
-                            return system.getWhenTerminated().thenApply(terminated -> null);
-                        }
-                        return CompletableFuture.completedFuture(null);
-                    })
-                    .whenComplete((done, failure) -> closed.complete(null));
+            // An own system ends with its guardian, which is the host.
+            host.tell(new HostActor.Stop());
         }
-        return closed;
+        return whenClosed();
     }
 
-    /** Completes once the host is closed. */
+    /** Completes once the host is closed, or has failed. */
     public CompletionStage<Void> whenClosed() {
-        return closed.thenApply(done -> done);
+        return closed.minimalCompletionStage();
     }
 
     /** Closes the host and waits for it, a few seconds at most. */

@@ -99,7 +99,8 @@ public final class VoiceHostBuilder {
         Config whole = Settings.with(base, changes);
         Settings settings = Settings.of(whole);
         HostCounters counters = new HostCounters();
-        var behavior = HostActor.create(settings, counters, listener, System::nanoTime);
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        var behavior = HostActor.create(settings, counters, listener, System::nanoTime, () -> ended.complete(null));
         boolean own = system == null;
         ActorSystem<?> runsIn;
         ActorRef<HostActor.Command> host;
@@ -119,7 +120,7 @@ public final class VoiceHostBuilder {
                         return CompletableFuture.failedFuture(result.failure());
                     }
                     return CompletableFuture.completedFuture(
-                            new VoiceHost(runsIn, own, host, counters, result.sockets()));
+                            new VoiceHost(runsIn, own, host, counters, result.sockets(), ended));
                 });
     }
 

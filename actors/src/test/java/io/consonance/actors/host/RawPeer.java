@@ -332,6 +332,15 @@ final class RawPeer implements AutoCloseable {
         return tcp.getLocalAddress();
     }
 
+    /** Ends TCP as a peer that leaves does. */
+    void leave() {
+        try {
+            tcp.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Ends TCP without a goodbye. */
     void reset() {
         try {
@@ -351,10 +360,6 @@ final class RawPeer implements AutoCloseable {
     @Override
     public void close() {
         udp.close();
-        try {
-            tcp.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        leave();
     }
 }
