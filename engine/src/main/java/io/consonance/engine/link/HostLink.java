@@ -197,6 +197,9 @@ public final class HostLink {
         }
         if (phase == Phase.OPEN) {
             join(new LinkJoin(null, null), out);
+            if (!isOpen()) {
+                return;
+            }
         }
         if (isCompleteHandshake(packet)) {
             handshakeDeadlineNanos = Long.MAX_VALUE;

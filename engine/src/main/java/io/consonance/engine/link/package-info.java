@@ -14,8 +14,10 @@
  * link.handleWake(nowNanos, out);              // when that time has come
  * }</pre>
  *
- * <p>A machine belongs to one thread at a time. Times are nanoseconds of any monotonic clock, the same for all calls. From
- * within an outbox only {@link io.consonance.engine.link.PeerLink#send} may be called, in {@code hello} and {@code deliver}.
+ * <p>A machine belongs to one thread at a time. Times are nanoseconds of any monotonic clock, the same for all calls. An
+ * outbox may call back what follows from the call it is in: {@code reject}, {@code redirect}, {@code handleDamaged},
+ * {@code handleJoined}, {@code handleProcessed} and {@code send}, from {@code join}, {@code hello}, {@code deliver} and
+ * {@code barrier}.
  *
  * <p>What a host's UDP socket sees before it knows whose it is (a LinkBind, which carries a token) is the owner's to look
  * up; {@link io.consonance.engine.link.HostLink#handleBind} then decides by the nonce whether to bind and answer.

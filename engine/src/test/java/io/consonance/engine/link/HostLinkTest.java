@@ -273,6 +273,33 @@ class HostLinkTest {
     }
 
     @Test
+    void shouldDeliverNothingToASessionThatRefusesOnTheSpot() {
+        Trace refusing = new Trace() {
+            @Override
+            public void join(String session, String credential) {
+                super.join(session, credential);
+                link.reject(START, RejectCode.UNKNOWN_SESSION, "", this);
+            }
+        };
+        link.handleFrame(START, HANDSHAKE, refusing);
+        assertThat(refusing.take()).containsExactly("join default null", "frame LinkReject UNKNOWN_SESSION", "close");
+    }
+
+    @Test
+    void shouldAnswerAPingAtOnceWhenItsBarrierIsPassedOnTheSpot() {
+        Trace immediate = new Trace() {
+            @Override
+            public void barrier() {
+                link.handleProcessed(START, this);
+            }
+        };
+        link.handleFrame(START, DELTA, immediate);
+        link.handleFrame(START, new LinkPing(1).encode(), immediate);
+        link.handleFrame(START, new LinkPing(2).encode(), immediate);
+        assertThat(immediate.take()).endsWith("frame LinkPong[opaque=1]", "frame LinkPong[opaque=2]");
+    }
+
+    @Test
     void shouldSayWhereToGoAndClose() {
         link.redirect(START, new LinkRedirect("node2", 7778), out);
         assertThat(out.take()).containsExactly("frame LinkRedirect[host=node2, tcpPort=7778]", "close");

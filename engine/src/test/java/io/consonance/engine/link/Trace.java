@@ -8,7 +8,7 @@ import java.util.List;
 import org.apache.pekko.util.ByteString;
 
 /** Writes down what a link machine wants done. */
-final class Trace implements HostLinkOutbox, PeerLinkOutbox {
+class Trace implements HostLinkOutbox, PeerLinkOutbox {
 
     private final List<String> lines = new ArrayList<>();
 
