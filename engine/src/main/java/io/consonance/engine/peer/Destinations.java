@@ -38,6 +38,7 @@ final class Destinations {
         if (channels.version() == channelsVersion && rooms.version() == roomsVersion) {
             return;
         }
+        rooms.shrink(channels.size());
         count = 0;
         for (int i = 0; i < channels.size(); i++) {
             addAll(channels.entry(i));

@@ -64,12 +64,20 @@ final class RoomIndex {
         return version;
     }
 
+    int size() {
+        return indexed.size();
+    }
+
+    /** Forgets all rooms when most of them are not spoken to any more; who asks next has to ask for all it needs. */
+    void shrink(int neededRooms) {
+        if (indexed.size() > Math.max(MAX_ROOMS, 2 * neededRooms)) {
+            indexed.clear();
+        }
+    }
+
     Members membersOf(int roomId) {
         Members members = find(roomId);
         if (members == null) {
-            if (indexed.size() == MAX_ROOMS) {
-                indexed.remove(0);
-            }
             Members made = new Members(roomId);
             players.forEach(player -> {
                 if (isInRoomWithId(player, roomId)) {

@@ -20,7 +20,10 @@ public final class SharedPackets implements PacketDecoder {
     private final AtomicReferenceArray<Entry> recent;
     private final int mask;
 
-    /** Remembers up to {@code capacity} packets, rounded up to a power of two. */
+    /**
+     * Remembers up to {@code capacity} packets, rounded up to a power of two. Four times the number of clients is ample; one
+     * that is too small only shares less.
+     */
     public SharedPackets(int capacity) {
         int size = Integer.highestOneBit(Math.max(2, capacity) - 1) << 1;
         this.recent = new AtomicReferenceArray<>(size);
