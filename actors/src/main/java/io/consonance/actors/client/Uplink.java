@@ -1,12 +1,10 @@
 package io.consonance.actors.client;
 
 import io.consonance.actors.client.ClientEvent.StopCause;
-import io.consonance.actors.stream.UdpPeerSocket;
 import io.consonance.engine.link.LinkHello;
 import io.consonance.engine.link.LinkRedirect;
 import io.consonance.engine.link.LinkReject;
 import io.consonance.engine.link.RejectCode;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -19,10 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
-import org.apache.pekko.dispatch.MessageDispatcher;
 import org.apache.pekko.util.ByteString;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The connection of one client: which address, which attempt, and what follows when it ends. Runs the {@link ClientPeer}
@@ -44,7 +39,6 @@ final class Uplink implements ClientPeer.Carriers {
     /** Stands for the host in this process where a plan wants an address. */
     private static final HostAddress IN_PROCESS = new HostAddress("in-process", 1);
 
-    private static final Logger LOG = LoggerFactory.getLogger(ClientActor.class);
     private static final long NEVER = Long.MAX_VALUE;
     private static final long GOODBYE_NANOS = Duration.ofSeconds(2).toNanos();
 
@@ -61,6 +55,7 @@ final class Uplink implements ClientPeer.Carriers {
 
     private final ActorContext<ClientActor.Command> context;
     private final ClientSettings settings;
+    private final ClientSockets sockets;
     private final ClientListener listener;
     private final ConnectPlan plan;
     private final Queue<InetSocketAddress> untried = new ArrayDeque<>();
@@ -72,8 +67,6 @@ final class Uplink implements ClientPeer.Carriers {
     private long attempt;
 
     private InetSocketAddress host;
-    private ControlConnection control;
-    private UdpPeerSocket socket;
     private long deadlineNanos = NEVER;
     private long joinedAtNanos = NEVER;
 
@@ -84,15 +77,14 @@ final class Uplink implements ClientPeer.Carriers {
     private LinkRedirect redirect;
 
     private long connections;
-    private long framesSent;
     private long framesReceived;
-    private long datagramsSent;
     private long datagramsReceived;
     private boolean udpBound;
 
     Uplink(ActorContext<ClientActor.Command> context, ClientSettings settings, ClientListener listener) {
         this.context = context;
         this.settings = settings;
+        this.sockets = new ClientSockets(context, settings);
         this.listener = listener;
         this.plan = new ConnectPlan(
                 settings.local() != null ? List.of(IN_PROCESS) : settings.addresses(),
@@ -148,7 +140,7 @@ final class Uplink implements ClientPeer.Carriers {
         if (endedAttempt != attempt || phase == Phase.OVER) {
             return;
         }
-        control = null;
+        sockets.ended();
         if (phase == Phase.LEAVING) {
             stop(StopCause.LEFT, "left");
         } else if (phase == Phase.SILENT) {
@@ -175,11 +167,9 @@ final class Uplink implements ClientPeer.Carriers {
         }
         boolean connected = isConnected();
         peer.leave(nowNanos);
-        closeSocket();
-        if (connected && control != null) {
+        if (connected && sockets.sayGoodbye()) {
             phase = Phase.LEAVING;
             deadlineNanos = nowNanos + GOODBYE_NANOS;
-            control.close();
         } else {
             stop(StopCause.LEFT, "left");
         }
@@ -232,9 +222,9 @@ final class Uplink implements ClientPeer.Carriers {
                 connections,
                 udpBound,
                 peer.openPaths(),
-                framesSent,
+                sockets.framesSent(),
                 framesReceived,
-                datagramsSent,
+                sockets.datagramsSent(),
                 datagramsReceived,
                 drops.snapshot(),
                 peer.linkDrops(),
@@ -243,38 +233,17 @@ final class Uplink implements ClientPeer.Carriers {
 
     @Override
     public void hello(LinkHello hello) {
-        if (hello.udpPort() == 0 || !settings.connection().udp() || host == null) {
-            return;
-        }
-        long opened = attempt;
-        ActorRef<ClientActor.Command> self = context.getSelf();
-        try {
-            socket = UdpPeerSocket.open(
-                    host.getAddress(), settings.connection().receiveBufferBytes(), new UdpPeerSocket.Receiver() {
-                        @Override
-                        public void received(InetSocketAddress source, ByteString datagram) {
-                            self.tell(new ClientActor.DatagramReceived(opened, source, datagram));
-                        }
-
-                        @Override
-                        public void failed(Throwable cause) {
-                            // Pings by UDP stay unanswered now, which is what sends voice over TCP.
-                            LOG.warn("the UDP socket of client {} failed: {}", settings.name(), cause.toString());
-                        }
-                    });
-        } catch (IOException e) {
-            LOG.warn("client {} has no UDP socket, voice goes over TCP: {}", settings.name(), e.toString());
+        if (hello.udpPort() != 0 && settings.connection().udp() && host != null) {
+            sockets.openUdp(host, attempt);
         }
     }
 
     @Override
     public void sendFrame(ByteString packet, boolean reliable) {
-        if (control == null || ending != null) {
+        if (!isConnected() || ending != null || sockets.sendFrame(packet)) {
             return;
         }
-        if (control.sendFrame(packet)) {
-            framesSent++;
-        } else if (reliable) {
+        if (reliable) {
             ending = "the host does not take what is sent to it";
         } else {
             drops.count(ClientDrop.QUEUE_FULL);
@@ -283,14 +252,8 @@ final class Uplink implements ClientPeer.Carriers {
 
     @Override
     public void sendDatagram(InetSocketAddress to, ByteString datagram) {
-        if (socket == null) {
+        if (isConnected() && !sockets.sendDatagram(to, datagram)) {
             drops.count(ClientDrop.DATAGRAM_BLOCKED);
-        } else if (settings.filter().outgoing(to)) {
-            if (socket.send(datagram, to)) {
-                datagramsSent++;
-            } else {
-                drops.count(ClientDrop.DATAGRAM_BLOCKED);
-            }
         }
     }
 
@@ -343,7 +306,7 @@ final class Uplink implements ClientPeer.Carriers {
         if (settings.local() != null) {
             host = null;
             phase = Phase.CONNECTING;
-            control = LocalControl.open(settings.local(), attempt, context.getSelf());
+            sockets.connect(null, attempt);
             return;
         }
         HostAddress target = plan.target();
@@ -371,13 +334,7 @@ final class Uplink implements ClientPeer.Carriers {
         attempt++;
         phase = Phase.CONNECTING;
         host = untried.poll();
-        control = TcpControl.open(
-                context.getSystem(),
-                ((MessageDispatcher) context.getExecutionContext()).id(),
-                host,
-                settings.connection(),
-                attempt,
-                context.getSelf());
+        sockets.connect(host, attempt);
     }
 
     /** Whatever there was is over; decides what comes next. */
@@ -431,23 +388,12 @@ final class Uplink implements ClientPeer.Carriers {
         return true;
     }
 
-    /** Both sockets go, without ceremony; what they still have to say belongs to the past. */
+    /** What the sockets still have to say belongs to the past. */
     private void disconnect(long nowNanos) {
         attempt++;
         deadlineNanos = NEVER;
-        closeSocket();
-        if (control != null) {
-            control.abort();
-            control = null;
-        }
+        sockets.drop();
         peer.handleDisconnected(nowNanos);
-    }
-
-    private void closeSocket() {
-        if (socket != null) {
-            socket.close();
-            socket = null;
-        }
     }
 
     private void stop(StopCause cause, String detail) {
@@ -457,11 +403,7 @@ final class Uplink implements ClientPeer.Carriers {
         phase = Phase.OVER;
         deadlineNanos = NEVER;
         attempt++;
-        closeSocket();
-        if (control != null) {
-            control.abort();
-            control = null;
-        }
+        sockets.drop();
         listener.onClientEvent(new ClientEvent.Stopped(cause, detail));
     }
 }

@@ -76,7 +76,7 @@ class ClientActorIT {
         assertVoice(ann.heard.next(VoiceReceived.class), "bob");
 
         assertThat(ann.stats().datagramsReceived()).isGreaterThanOrEqualTo(2);
-        assertThat(host.datagramsSeen()).isGreaterThanOrEqualTo(4);
+        assertThat(host.relaysByUdp()).isEqualTo(2);
         assertThat(bob.heard.lastVoiceThread).contains("consonance.client.dispatcher");
     }
 
@@ -291,7 +291,10 @@ class ClientActorIT {
         spawned.add(actor);
         Client bob = join("bob");
         bob.heard.next(PlayerJoined.class, joined -> joined.name().equals("ann"));
-        actor.tell(new ClientActor.SendTextToPlayer("bob", "still here", null));
+        TestProbe<Boolean> sent = KIT.createTestProbe();
+        do {
+            actor.tell(new ClientActor.SendTextToPlayer("bob", "still here", sent.ref()));
+        } while (!sent.receiveMessage());
 
         bob.heard.next(TextReceived.class);
     }

@@ -56,7 +56,7 @@ final class ScriptedHost implements AutoCloseable {
     private Refusal refusal;
     private boolean deafOnUdp;
     private boolean closed;
-    private int datagramsSeen;
+    private int relaysByUdp;
 
     ScriptedHost(String address, int sessionId, boolean candidates) throws IOException {
         InetAddress bind = InetAddress.getByName(address);
@@ -72,6 +72,15 @@ final class ScriptedHost implements AutoCloseable {
 
     HostAddress address() {
         return new HostAddress(server.getInetAddress().getHostAddress(), server.getLocalPort());
+    }
+
+    InetSocketAddress udpAddress() {
+        return (InetSocketAddress) udp.getLocalSocketAddress();
+    }
+
+    /** Where that client's UDP was seen. */
+    synchronized InetSocketAddress udpAddressOf(String name) {
+        return peers.get(session.roster().memberNamed(name).link()).address;
     }
 
     synchronized ScriptedHost refuse(RejectCode code) {
@@ -95,6 +104,11 @@ final class ScriptedHost implements AutoCloseable {
         session = new HostSession(sessionId, HostSettings.defaults());
     }
 
+    synchronized void kick(String name) {
+        int id = session.roster().memberNamed(name).clientId();
+        session.kick(System.nanoTime(), id, RejectCode.KICKED, "by script", new Outbox());
+    }
+
     /** Resets every connection. */
     synchronized void dropConnections() {
         List.copyOf(peers.values()).forEach(Peer::end);
@@ -104,8 +118,9 @@ final class ScriptedHost implements AutoCloseable {
         return peers.size();
     }
 
-    synchronized int datagramsSeen() {
-        return datagramsSeen;
+    /** Voice that came by UDP. */
+    synchronized int relaysByUdp() {
+        return relaysByUdp;
     }
 
     synchronized List<String> members() {
@@ -163,7 +178,7 @@ final class ScriptedHost implements AutoCloseable {
                 udp.receive(datagram);
                 ByteString bytes = ByteString.fromArray(Arrays.copyOf(buffer, datagram.getLength()));
                 synchronized (this) {
-                    datagramsSeen++;
+                    relaysByUdp += Wire.magicOf(bytes) == Wire.MAGIC ? 1 : 0;
                     if (!deafOnUdp) {
                         handleDatagram((InetSocketAddress) datagram.getSocketAddress(), bytes);
                     }
