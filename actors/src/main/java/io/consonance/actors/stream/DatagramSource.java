@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import org.apache.pekko.Done;
+import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.Outlet;
 import org.apache.pekko.stream.SourceShape;
+import org.apache.pekko.stream.stage.AbstractGraphStageWithMaterializedValue;
 import org.apache.pekko.stream.stage.AbstractOutHandler;
 import org.apache.pekko.stream.stage.AsyncCallback;
-import org.apache.pekko.stream.stage.GraphStage;
 import org.apache.pekko.stream.stage.GraphStageLogic;
 
 /**
@@ -22,10 +23,18 @@ import org.apache.pekko.stream.stage.GraphStageLogic;
  * buffer is the only queue; what does not fit there the kernel drops. Between two batches the loop's other tasks have
  * their turn.
  *
- * <p>Never completes by itself. Fails when the socket fails, when somebody closes it, and when the selector is lost.
+ * <p>Completes when its {@link Switch} is thrown. Fails when the socket fails, when somebody closes it, and when the selector is lost.
  * Allocated: one message per batch, the source address per datagram (none if it repeats the one before).
  */
-final class DatagramSource extends GraphStage<SourceShape<DatagramBatch>> {
+final class DatagramSource
+        extends AbstractGraphStageWithMaterializedValue<SourceShape<DatagramBatch>, DatagramSource.Switch> {
+
+    /** Ends the source from any thread. */
+    interface Switch {
+
+        /** Completes after the batch in hand; does nothing when it has ended. */
+        void stop();
+    }
 
     private final Outlet<DatagramBatch> out = Outlet.create("DatagramSource.out");
     private final SourceShape<DatagramBatch> shape = SourceShape.of(out);
@@ -44,15 +53,17 @@ final class DatagramSource extends GraphStage<SourceShape<DatagramBatch>> {
     }
 
     @Override
-    public GraphStageLogic createLogic(Attributes attributes) {
-        return new Logic();
+    public Pair<GraphStageLogic, Switch> createLogicAndMaterializedValuePair(Attributes attributes) {
+        Logic logic = new Logic();
+        return Pair.create(logic, () -> logic.stopped.invoke(Done.done()));
     }
 
     private final class Logic extends GraphStageLogic implements SelectorLoop.Handler {
 
         private final DatagramBatch batch = new DatagramBatch(batchCapacity);
-        private AsyncCallback<Done> readable;
-        private AsyncCallback<Throwable> lost;
+        private final AsyncCallback<Done> stopped = createAsyncCallback(done -> completeStage());
+        private final AsyncCallback<Done> readable = createAsyncCallback(done -> read());
+        private final AsyncCallback<Throwable> lost = createAsyncCallback(this::failStage);
         private Registration registration;
 
         /** Whether the stage has been told that the socket is readable and has not looked yet. */
@@ -70,8 +81,6 @@ final class DatagramSource extends GraphStage<SourceShape<DatagramBatch>> {
 
         @Override
         public void preStart() throws IOException {
-            readable = createAsyncCallback(done -> read());
-            lost = createAsyncCallback(this::failStage);
             registration = SelectorLoop.required().register(socket, 0, this);
         }
 

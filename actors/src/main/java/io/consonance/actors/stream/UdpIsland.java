@@ -6,9 +6,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.pekko.Done;
 import org.apache.pekko.stream.ActorAttributes;
-import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.Materializer;
-import org.apache.pekko.stream.UniqueKillSwitch;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
@@ -23,12 +21,12 @@ import org.apache.pekko.util.ByteString;
  */
 final class UdpIsland {
 
-    private final UniqueKillSwitch killSwitch;
+    private final DatagramSource.Switch source;
     private final IslandOutbox outbox;
     private final CompletionStage<Done> completion;
 
-    private UdpIsland(UniqueKillSwitch killSwitch, IslandOutbox outbox, CompletionStage<Done> completion) {
-        this.killSwitch = killSwitch;
+    private UdpIsland(DatagramSource.Switch source, IslandOutbox outbox, CompletionStage<Done> completion) {
+        this.source = source;
         this.outbox = outbox;
         this.completion = completion;
     }
@@ -48,7 +46,6 @@ final class UdpIsland {
             Materializer materializer,
             Consumer<IslandSignal> signals) {
         var run = Source.fromGraph(new DatagramSource(socket, batchCapacity))
-                .viaMat(KillSwitches.single(), Keep.right())
                 .viaMat(new RelayStage(routes, loopback, socket::send), Keep.both())
                 .toMat(Sink.foreach(signals::accept), Keep.both())
                 .addAttributes(ActorAttributes.dispatcher(dispatcher))
@@ -63,7 +60,7 @@ final class UdpIsland {
 
     /** Ends the island after the batch in hand, with what its outbox holds sent, and closes the socket. */
     void stop() {
-        killSwitch.shutdown();
+        source.stop();
     }
 
     /** Done when it has ended; failed if the socket or the selector did. The socket is closed then. */
