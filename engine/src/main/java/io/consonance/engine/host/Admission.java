@@ -5,6 +5,7 @@ import io.consonance.engine.link.RejectCode;
 import io.consonance.engine.wire.CodecSettings;
 import io.consonance.engine.wire.HandshakeRequest;
 import io.consonance.engine.wire.HandshakeResponse;
+import io.consonance.engine.wire.WireWriter;
 import org.apache.pekko.util.ByteString;
 
 /** Decides about handshakes and tells newcomers who is there. Not thread-safe. Source: sections 4 and 15, {@code link.md} 9. */
@@ -42,7 +43,7 @@ final class Admission {
             attendance.refuse(nowNanos, link, closing.code(), closing.reason(), out);
         } else if (name == null) {
             attendance.refuse(nowNanos, link, RejectCode.NAME_REFUSED, "a client needs a name", out);
-        } else if (StatePackets.utf8Bytes(name) > settings.maxClientNameBytes()) {
+        } else if (WireWriter.utf8Length(name) > settings.maxClientNameBytes()) {
             String reason = "a name may have " + settings.maxClientNameBytes() + " bytes";
             attendance.refuse(nowNanos, link, RejectCode.NAME_REFUSED, reason, out);
         } else {

@@ -4,6 +4,7 @@ import io.consonance.engine.wire.ClientInfo;
 import io.consonance.engine.wire.HandshakeResponse;
 import io.consonance.engine.wire.HandshakeResponse.RoomListeners;
 import io.consonance.engine.wire.RoomId;
+import io.consonance.engine.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -53,7 +54,7 @@ final class HandshakeLists {
         int bytes = EMPTY_BYTES;
         for (Member member : roster.members()) {
             if (member != newcomer) {
-                bytes += CLIENT_BYTES + StatePackets.utf8Bytes(member.name());
+                bytes += CLIENT_BYTES + WireWriter.utf8Length(member.name());
             }
             if (bytes > maxBytes) {
                 return bytes;
@@ -61,7 +62,7 @@ final class HandshakeLists {
         }
         for (String room : roster.rooms()) {
             int listeners = roster.membersOf(room).size();
-            bytes += ROOM_NAME_BYTES + StatePackets.utf8Bytes(room) + ROOM_BYTES + LISTENER_BYTES * listeners;
+            bytes += ROOM_NAME_BYTES + WireWriter.utf8Length(room) + ROOM_BYTES + LISTENER_BYTES * listeners;
             if (bytes > maxBytes) {
                 return bytes;
             }

@@ -11,6 +11,7 @@ import io.consonance.engine.wire.MalformedPacketException;
 import io.consonance.engine.wire.Packet;
 import io.consonance.engine.wire.PacketType;
 import io.consonance.engine.wire.Wire;
+import io.consonance.engine.wire.WireWriter;
 import java.util.List;
 import org.apache.pekko.util.ByteString;
 
@@ -231,6 +232,6 @@ public final class HostSession {
     }
 
     private boolean isTooLong(String room) {
-        return StatePackets.utf8Bytes(room) > settings.maxRoomNameBytes();
+        return WireWriter.utf8Length(room) > settings.maxRoomNameBytes();
     }
 }

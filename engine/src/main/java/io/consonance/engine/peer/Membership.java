@@ -9,6 +9,7 @@ import io.consonance.engine.wire.DeltaChannelState;
 import io.consonance.engine.wire.ErrorWrongSession;
 import io.consonance.engine.wire.HandshakeRequest;
 import io.consonance.engine.wire.HandshakeResponse;
+import io.consonance.engine.wire.Wire;
 
 /** How a peer comes into the session, stays in it, and leaves; sections 4 and 6. */
 final class Membership {
@@ -75,7 +76,8 @@ final class Membership {
             out.event(new Joined(packet.session(), packet.clientId()));
         }
         roster.handle(nowNanos, packet, out);
-        out.sendToHost(new ClientState(identity.session(), identity.info(), subscriptions.rooms()).encode(), true);
+        ClientState state = new ClientState(identity.session(), identity.info(), subscriptions.rooms());
+        state.encodeWithin(Wire.MAX_FRAME_BYTES).forEach(part -> out.sendToHost(part, true));
         links.joined(nowNanos, out);
     }
 

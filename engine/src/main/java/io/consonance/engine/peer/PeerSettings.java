@@ -2,6 +2,8 @@ package io.consonance.engine.peer;
 
 import io.consonance.engine.wire.ChannelPriority;
 import io.consonance.engine.wire.CodecSettings;
+import io.consonance.engine.wire.Wire;
+import io.consonance.engine.wire.WireWriter;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -29,9 +31,16 @@ public record PeerSettings(
         Duration rejoinStep,
         Duration rejoinMax) {
 
-    /** Refuses null and durations that are not positive. */
+    /** The name that fills a ClientState without rooms up to the largest frame; a host bears far less. */
+    private static final int MAX_NAME_BYTES = Wire.MAX_FRAME_BYTES - 22;
+
+    /** Refuses null, a name that no packet can carry, and durations that are not positive. */
     public PeerSettings {
         Objects.requireNonNull(name, "name");
+        int nameBytes = WireWriter.utf8Length(name);
+        if (nameBytes > MAX_NAME_BYTES) {
+            throw new IllegalArgumentException("name of " + nameBytes + " UTF-8 bytes, at most " + MAX_NAME_BYTES);
+        }
         Objects.requireNonNull(codec, "codec");
         Objects.requireNonNull(defaultPriority, "defaultPriority");
         requirePositive("handshakeRetry", handshakeRetry);

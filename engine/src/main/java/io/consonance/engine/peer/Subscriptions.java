@@ -1,6 +1,8 @@
 package io.consonance.engine.peer;
 
 import io.consonance.engine.wire.RoomId;
+import io.consonance.engine.wire.Wire;
+import io.consonance.engine.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +11,9 @@ import java.util.List;
  * one again, as in the original.
  */
 final class Subscriptions {
+
+    /** The room name that fills a DeltaChannelState up to the largest frame. */
+    private static final int MAX_ROOM_BYTES = Wire.MAX_FRAME_BYTES - 12;
 
     private static final class Subscription {
         final String room;
@@ -29,8 +34,12 @@ final class Subscriptions {
         return version;
     }
 
-    /** True when it is the first subscription of that room. */
+    /** True when it is the first subscription of that room. Refuses a name that no packet can carry. */
     boolean join(String room) {
+        int bytes = WireWriter.utf8Length(room);
+        if (bytes > MAX_ROOM_BYTES) {
+            throw new IllegalArgumentException("room name of " + bytes + " UTF-8 bytes, at most " + MAX_ROOM_BYTES);
+        }
         int roomId = RoomId.of(room);
         Subscription known = find(roomId);
         if (known != null) {

@@ -4,7 +4,7 @@ import io.consonance.engine.peer.PeerEvent.TextReceived;
 import io.consonance.engine.wire.RecipientType;
 import io.consonance.engine.wire.RoomId;
 import io.consonance.engine.wire.TextData;
-import java.nio.charset.StandardCharsets;
+import io.consonance.engine.wire.WireWriter;
 import org.apache.pekko.util.ByteString;
 
 /** Text messages, both ways; section 10. */
@@ -71,7 +71,7 @@ final class Texts {
             out.dropped(PeerDrop.NOT_CONNECTED);
             return false;
         }
-        int bytes = TEXT_BYTES + text.getBytes(StandardCharsets.UTF_8).length;
+        int bytes = TEXT_BYTES + WireWriter.utf8Length(text);
         if (bytes > Courier.maxInnerBytes(true)) {
             out.dropped(PeerDrop.TEXT_TOO_LONG);
             return false;

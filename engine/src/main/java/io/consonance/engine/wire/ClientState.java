@@ -1,5 +1,6 @@
 package io.consonance.engine.wire;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.pekko.util.ByteString;
@@ -23,6 +24,9 @@ import org.apache.pekko.util.ByteString;
  */
 public record ClientState(int session, ClientInfo client, List<String> rooms) implements Packet {
 
+    private static final int ROOM_COUNT_BYTES = 2;
+    private static final int ROOM_LENGTH_BYTES = 2;
+
     /** Copies the list. */
     public ClientState {
         Objects.requireNonNull(client, "client");
@@ -40,6 +44,47 @@ public record ClientState(int session, ClientInfo client, List<String> rooms) im
         client.write(writer);
         FieldRange.writeStrings(writer, rooms);
         return writer.toByteString();
+    }
+
+    /** How many bytes {@link #encode} gives. */
+    public int encodedBytes() {
+        int bytes = bytesWithoutRooms();
+        for (String room : rooms) {
+            bytes += bytesOf(room);
+        }
+        return bytes;
+    }
+
+    /**
+     * The same in packets for which {@code maxBytes} are enough: a ClientState with as many rooms as find a place, then a
+     * DeltaChannelState for each of the others. Without rooms it is never split.
+     */
+    public List<ByteString> encodeWithin(int maxBytes) {
+        List<String> together = new ArrayList<>();
+        List<ByteString> packets = new ArrayList<>();
+        packets.add(ByteString.emptyByteString());
+        int bytes = bytesWithoutRooms();
+        for (String room : rooms) {
+            if (bytes + bytesOf(room) <= maxBytes) {
+                bytes += bytesOf(room);
+                together.add(room);
+            } else {
+                packets.add(new DeltaChannelState(session, true, client.clientId(), room).encode());
+            }
+        }
+        packets.set(0, new ClientState(session, client, together).encode());
+        return List.copyOf(packets);
+    }
+
+    private int bytesWithoutRooms() {
+        return Wire.SESSION_HEADER_BYTES
+                + ClientInfo.MIN_BYTES
+                + WireWriter.utf8Length(client.name())
+                + ROOM_COUNT_BYTES;
+    }
+
+    private static int bytesOf(String room) {
+        return ROOM_LENGTH_BYTES + WireWriter.utf8Length(room);
     }
 
     static ClientState decodeBody(WireReader reader) throws MalformedPacketException {
