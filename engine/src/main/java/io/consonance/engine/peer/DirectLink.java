@@ -7,9 +7,9 @@ final class DirectLink {
 
     final long id;
     /** The only client id it may introduce, or {@link #NOBODY} for any. */
-    final int expectedClientId;
+    private int expectedClientId;
     /** Whether we are the one who begins the introductions. */
-    final boolean opened;
+    private boolean opened;
 
     /** The client id its other end introduced, or {@link #NOBODY}. */
     int clientId = NOBODY;
@@ -24,6 +24,26 @@ final class DirectLink {
         this.id = id;
         this.expectedClientId = expectedClientId;
         this.opened = opened;
+    }
+
+    boolean opened() {
+        return opened;
+    }
+
+    /** We wanted to open it, but its other end was faster. False when it has introduced nobody, or somebody else. */
+    boolean adopt(int wantedId) {
+        if (clientId == NOBODY || wantedId != NOBODY && wantedId != clientId) {
+            return false;
+        }
+        opened = true;
+        expectedClientId = wantedId;
+        return true;
+    }
+
+    void beginAnew() {
+        clientId = NOBODY;
+        attempts = 0;
+        repeats = 0;
     }
 
     boolean mayIntroduce(int introducedId) {

@@ -12,7 +12,8 @@ import java.util.List;
  * <p>The original introduces itself over a reliable path. Ours may be UDP, so the one who opened a link repeats its
  * introduction until it is answered, and an answer that seems to have been lost is repeated a few times.
  *
- * <p>A link speaks for one client id: the first it introduces.
+ * <p>A link speaks for one client id: the first it introduces. Links that others began are forgotten with the player they
+ * speak for, and there is a limit to them, for anybody can send introductions from many addresses.
  */
 final class DirectLinks {
 
@@ -22,6 +23,9 @@ final class DirectLinks {
     private static final long REPEAT_NANOS = 1_000_000_000L;
 
     private static final int MAX_REPEATS = 5;
+
+    /** Most links that others began. */
+    static final int MAX_ACCEPTED = 256;
 
     private final Identity identity;
     private final Players players;
@@ -40,6 +44,10 @@ final class DirectLinks {
     }
 
     void open(long nowNanos, long id, int expectedClientId, PeerOutbox out) {
+        DirectLink known = find(id);
+        if (known != null && known.adopt(expectedClientId)) {
+            return;
+        }
         close(id, out);
         DirectLink link = new DirectLink(id, expectedClientId, true);
         links.add(link);
@@ -64,7 +72,7 @@ final class DirectLinks {
     /** We have an id now: introduce ourselves over the links that were opened before. */
     void joined(long nowNanos, PeerOutbox out) {
         for (DirectLink link : links) {
-            if (link.opened && link.clientId == DirectLink.NOBODY) {
+            if (link.opened() && link.clientId == DirectLink.NOBODY) {
                 link.attempts = 0;
                 attempt(nowNanos, link, out);
             }
@@ -94,7 +102,10 @@ final class DirectLinks {
             out.dropped(PeerDrop.DIRECT_FORGED);
             return;
         }
-        links.remove(link);
+        if (!links.remove(link) && acceptedCount() >= MAX_ACCEPTED) {
+            out.dropped(PeerDrop.TOO_MANY_DIRECT_LINKS);
+            return;
+        }
         links.add(link);
         link.clientId = packet.clientId();
         Player player = players.get(link.clientId);
@@ -124,21 +135,20 @@ final class DirectLinks {
             out.event(new DirectPathClosed(player.name(), player.link.id));
             player.link = null;
         }
+        links.removeIf(link -> link.clientId == player.id() && !link.opened());
         for (DirectLink link : links) {
             if (link.clientId == player.id()) {
-                link.clientId = DirectLink.NOBODY;
-                link.attempts = 0;
-                if (link.opened) {
-                    link.lastSentNanos = nowNanos;
-                    wakeAtNanos = Math.min(wakeAtNanos, nowNanos + RETRY_NANOS);
-                }
+                link.beginAnew();
+                link.lastSentNanos = nowNanos;
+                wakeAtNanos = Math.min(wakeAtNanos, nowNanos + RETRY_NANOS);
             }
         }
     }
 
     /** We lost our own id: nobody is introduced any more. */
     void sessionLost() {
-        links.forEach(link -> link.clientId = DirectLink.NOBODY);
+        links.removeIf(link -> !link.opened());
+        links.forEach(DirectLink::beginAnew);
         wakeAtNanos = Long.MAX_VALUE;
     }
 
@@ -192,8 +202,16 @@ final class DirectLinks {
         out.sendDirect(link.id, new HandshakeP2P(identity.session(), identity.clientId()).encode(), true);
     }
 
+    private int acceptedCount() {
+        int count = 0;
+        for (DirectLink link : links) {
+            count += link.opened() ? 0 : 1;
+        }
+        return count;
+    }
+
     private static boolean isUnanswered(DirectLink link) {
-        return link.opened && link.clientId == DirectLink.NOBODY && link.attempts < MAX_ATTEMPTS;
+        return link.opened() && link.clientId == DirectLink.NOBODY && link.attempts < MAX_ATTEMPTS;
     }
 
     private DirectLink find(long id) {

@@ -33,5 +33,7 @@ public enum PeerDrop {
     /** Voice or text over a direct link whose other end has not introduced itself. */
     DIRECT_NOT_INTRODUCED,
     /** A direct link spoke in the name of another client than it introduced. */
-    DIRECT_FORGED
+    DIRECT_FORGED,
+    /** More direct links that others began than we remember. */
+    TOO_MANY_DIRECT_LINKS
 }
