@@ -6,9 +6,9 @@ import java.time.Duration;
  * How a host treats its links; immutable.
  *
  * @param keepAlive silence after which a link ends, whole seconds, 1..65535
- * @param handshakeTimeout from accept to a complete HandshakeRequest
- * @param damagedPacketLimit how many damaged packets within {@code damagedPacketWindow} end a link, at least 1
- * @param damagedPacketWindow see above
+ * @param handshakeTimeout from accept to a complete HandshakeRequest, up to a day
+ * @param damagedPacketLimit how many damaged packets within {@code damagedPacketWindow} end a link, 1..10000
+ * @param damagedPacketWindow see above, up to a day
  * @param credentialRequired told to peers; the machine itself checks no credential
  * @param candidatesOffered told to peers
  */
@@ -26,9 +26,9 @@ public record HostLinkSettings(
         if (keepAlive.getNano() != 0) {
             throw new IllegalArgumentException("keepAlive is " + keepAlive + ", must be whole seconds");
         }
-        LinkFields.checkRange("handshakeTimeout", handshakeTimeout.toNanos(), 1, Long.MAX_VALUE);
-        LinkFields.checkRange("damagedPacketLimit", damagedPacketLimit, 1, 1_000_000);
-        LinkFields.checkRange("damagedPacketWindow", damagedPacketWindow.toNanos(), 1, Long.MAX_VALUE);
+        LinkFields.checkDuration("handshakeTimeout", handshakeTimeout);
+        LinkFields.checkRange("damagedPacketLimit", damagedPacketLimit, 1, 10_000);
+        LinkFields.checkDuration("damagedPacketWindow", damagedPacketWindow);
     }
 
     /** The values {@code link.md} names. */

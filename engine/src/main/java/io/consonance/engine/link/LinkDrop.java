@@ -13,7 +13,7 @@ public enum LinkDrop {
     MALFORMED_LINK_PACKET,
     /** A link packet in the wrong direction, on the wrong carrier, or at the wrong time. */
     UNEXPECTED_LINK_PACKET,
-    /** An unreliable packet above the size of a datagram, or a datagram above it. */
+    /** An unreliable packet above the size of a datagram, a datagram above it, or any packet above that of a frame. */
     OVERSIZED,
     /** A packet that belongs on TCP came by UDP. */
     RELIABLE_BY_UDP,

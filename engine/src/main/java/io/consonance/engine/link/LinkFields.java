@@ -5,6 +5,7 @@ import io.consonance.engine.wire.MalformedPacketException.Reason;
 import io.consonance.engine.wire.Wire;
 import io.consonance.engine.wire.WireReader;
 import io.consonance.engine.wire.WireWriter;
+import java.time.Duration;
 import org.apache.pekko.util.ByteString;
 
 /** What several link packets have in common. */
@@ -13,6 +14,8 @@ final class LinkFields {
     static final int TOKEN_BYTES = 16;
     static final int U16_MAX = 0xFFFF;
     static final long U32_MAX = 0xFFFF_FFFFL;
+
+    private static final Duration MAX_DURATION = Duration.ofDays(1);
 
     private LinkFields() {}
 
@@ -23,6 +26,14 @@ final class LinkFields {
     static void checkRange(String field, long value, long min, long max) {
         if (value < min || value > max) {
             throw new IllegalArgumentException(field + " is " + value + ", allowed " + min + ".." + max);
+        }
+    }
+
+    /** Checks that times that far from now can be reckoned with. */
+    static void checkDuration(String setting, Duration value) {
+        if (value.isNegative() || value.isZero() || value.compareTo(MAX_DURATION) > 0) {
+            throw new IllegalArgumentException(
+                    setting + " is " + value + ", allowed above zero, up to " + MAX_DURATION);
         }
     }
 

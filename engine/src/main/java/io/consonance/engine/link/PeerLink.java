@@ -120,11 +120,9 @@ public final class PeerLink {
     public void send(ByteString packet, boolean reliable, PeerLinkOutbox out) {
         if (phase != Phase.OPEN) {
             out.dropped(LinkDrop.BEFORE_HELLO);
-        } else if (reliable) {
-            out.sendFrame(packet);
-        } else if (packet.length() > Wire.MAX_DATAGRAM_BYTES) {
+        } else if (packet.length() > (reliable ? Wire.MAX_FRAME_BYTES : Wire.MAX_DATAGRAM_BYTES)) {
             out.dropped(LinkDrop.OVERSIZED);
-        } else if (udpBound()) {
+        } else if (!reliable && udpBound()) {
             out.sendDatagram(packet);
         } else {
             out.sendFrame(packet);

@@ -22,12 +22,12 @@ public record PeerLinkSettings(
         int bindAttempts,
         Duration rebindInterval) {
 
-    /** Checks the ranges. */
+    /** Checks the ranges; every duration is above zero and at most a day. */
     public PeerLinkSettings {
-        LinkFields.checkRange("helloTimeout", helloTimeout.toNanos(), 1, Long.MAX_VALUE);
-        LinkFields.checkRange("bindInterval", bindInterval.toNanos(), 1, Long.MAX_VALUE);
+        LinkFields.checkDuration("helloTimeout", helloTimeout);
+        LinkFields.checkDuration("bindInterval", bindInterval);
         LinkFields.checkRange("bindAttempts", bindAttempts, 1, 1_000_000);
-        LinkFields.checkRange("rebindInterval", rebindInterval.toNanos(), 1, Long.MAX_VALUE);
+        LinkFields.checkDuration("rebindInterval", rebindInterval);
     }
 
     /** The default session, without a credential, with UDP, and the times {@code link.md} names. */

@@ -34,7 +34,9 @@ public record PeerSettings(
     /** The name that fills a ClientState without rooms up to the largest frame; a host bears far less. */
     private static final int MAX_NAME_BYTES = Wire.MAX_FRAME_BYTES - 22;
 
-    /** Refuses null, a name that no packet can carry, and durations that are not positive. */
+    private static final Duration MAX_DURATION = Duration.ofDays(1);
+
+    /** Refuses null, a name that no packet can carry, and durations that are not positive or above a day. */
     public PeerSettings {
         Objects.requireNonNull(name, "name");
         int nameBytes = WireWriter.utf8Length(name);
@@ -43,11 +45,11 @@ public record PeerSettings(
         }
         Objects.requireNonNull(codec, "codec");
         Objects.requireNonNull(defaultPriority, "defaultPriority");
-        requirePositive("handshakeRetry", handshakeRetry);
-        requirePositive("speechTimeout", speechTimeout);
-        requirePositive("speakerTimeout", speakerTimeout);
-        requirePositive("rejoinStep", rejoinStep);
-        requirePositive("rejoinMax", rejoinMax);
+        checkDuration("handshakeRetry", handshakeRetry);
+        checkDuration("speechTimeout", speechTimeout);
+        checkDuration("speakerTimeout", speakerTimeout);
+        checkDuration("rejoinStep", rejoinStep);
+        checkDuration("rejoinMax", rejoinMax);
     }
 
     /** The original's behaviour under that name. */
@@ -78,9 +80,9 @@ public record PeerSettings(
                 rejoinMax);
     }
 
-    private static void requirePositive(String name, Duration value) {
-        if (value.isZero() || value.isNegative()) {
-            throw new IllegalArgumentException(name + " is " + value + ", allowed: above zero");
+    private static void checkDuration(String name, Duration value) {
+        if (value.isZero() || value.isNegative() || value.compareTo(MAX_DURATION) > 0) {
+            throw new IllegalArgumentException(name + " is " + value + ", allowed above zero, up to " + MAX_DURATION);
         }
     }
 }
