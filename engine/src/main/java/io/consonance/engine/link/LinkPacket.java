@@ -33,6 +33,9 @@ public sealed interface LinkPacket
         if (Wire.magicOf(bytes) != Wire.LINK_MAGIC) {
             throw MalformedPacketException.of(Reason.WRONG_MAGIC);
         }
+        if (bytes.length() < Wire.HEADER_BYTES) {
+            throw MalformedPacketException.of(Reason.TRUNCATED);
+        }
         int type = Wire.typeCodeOf(bytes);
         if (type < LinkHello.TYPE || type > LinkCandidate.TYPE) {
             throw MalformedPacketException.of(Reason.UNKNOWN_TYPE);

@@ -1,6 +1,5 @@
 package io.consonance.engine.peer;
 
-import io.consonance.engine.wire.ServerRelay;
 import io.consonance.engine.wire.ServerRelayFlyweight;
 import io.consonance.engine.wire.Wire;
 import java.util.Arrays;
@@ -11,9 +10,6 @@ import org.apache.pekko.util.ByteString;
  * several relay packets where one cannot name all destinations, or would outgrow a datagram; sections 7 and 8.
  */
 final class Courier {
-
-    /** Everything of a relay packet but its destinations and the inner packet. */
-    private static final int RELAY_BYTES = Wire.SESSION_HEADER_BYTES + 1 + 2;
 
     private final Identity identity;
     private final Players players;
@@ -28,7 +24,7 @@ final class Courier {
 
     /** How many bytes an inner packet may have. */
     static int maxInnerBytes(boolean reliable) {
-        return maxBytes(reliable) - RELAY_BYTES - 2;
+        return maxBytes(reliable) - ServerRelayFlyweight.encodedBytes(1, 0);
     }
 
     /** True when something was sent. The packet may not be longer than {@link #maxInnerBytes}. */
@@ -56,8 +52,7 @@ final class Courier {
     }
 
     private boolean relay(ByteString inner, boolean reliable, int count, PeerOutbox out) {
-        int fitting = (maxBytes(reliable) - RELAY_BYTES - inner.length()) / 2;
-        int most = Math.min(ServerRelay.MAX_DESTINATIONS, fitting);
+        int most = ServerRelayFlyweight.destinationsWithin(maxBytes(reliable), inner.length());
         for (int from = 0; from < count; from += most) {
             int destinations = Math.min(most, count - from);
             ByteString packet =

@@ -4,14 +4,12 @@ import io.consonance.engine.peer.PeerEvent.TextReceived;
 import io.consonance.engine.wire.RecipientType;
 import io.consonance.engine.wire.RoomId;
 import io.consonance.engine.wire.TextData;
+import io.consonance.engine.wire.TextDataFlyweight;
 import io.consonance.engine.wire.WireWriter;
 import org.apache.pekko.util.ByteString;
 
 /** Text messages, both ways; section 10. */
 final class Texts {
-
-    /** Header and fields of a TextData packet without the text. */
-    private static final int TEXT_BYTES = 14;
 
     private final Identity identity;
     private final Subscriptions subscriptions;
@@ -71,7 +69,7 @@ final class Texts {
             out.dropped(PeerDrop.NOT_CONNECTED);
             return false;
         }
-        int bytes = TEXT_BYTES + WireWriter.utf8Length(text);
+        int bytes = TextDataFlyweight.encodedBytes(WireWriter.utf8Length(text));
         if (bytes > Courier.maxInnerBytes(true)) {
             out.dropped(PeerDrop.TEXT_TOO_LONG);
             return false;

@@ -13,11 +13,6 @@ import org.apache.pekko.util.ByteString;
  */
 final class VoiceSender {
 
-    /** Header and fields of a VoiceData packet without channels and audio. */
-    private static final int VOICE_BYTES = 16;
-
-    private static final int CHANNEL_BYTES = 4;
-
     private final Identity identity;
     private final ChannelList channels;
     private final Destinations destinations;
@@ -63,7 +58,7 @@ final class VoiceSender {
         if (channels.size() == 0) {
             return false;
         }
-        int innerBytes = VOICE_BYTES + channels.size() * CHANNEL_BYTES + audio.length();
+        int innerBytes = VoiceDataFlyweight.encodedBytes(channels.size(), audio.length());
         if (audio.length() > VoiceData.MAX_AUDIO_BYTES || innerBytes > Courier.maxInnerBytes(false)) {
             out.dropped(PeerDrop.VOICE_TOO_LONG);
             return false;

@@ -2,8 +2,8 @@ package io.consonance.engine.route;
 
 import io.consonance.engine.wire.MalformedPacketException;
 import io.consonance.engine.wire.PacketType;
-import io.consonance.engine.wire.RecipientType;
 import io.consonance.engine.wire.ServerRelayFlyweight;
+import io.consonance.engine.wire.TextDataFlyweight;
 import io.consonance.engine.wire.VoiceDataFlyweight;
 import io.consonance.engine.wire.Wire;
 import java.nio.ByteBuffer;
@@ -19,15 +19,10 @@ import java.nio.ByteBuffer;
  */
 public final class Relay<P> {
 
-    private static final int INNER_SESSION_OFFSET = 3;
-    private static final int TEXT_RECIPIENT_TYPE_OFFSET = 7;
-    private static final int TEXT_SENDER_OFFSET = 8;
-    private static final int TEXT_LENGTH_OFFSET = 12;
-    private static final int TEXT_OFFSET = 14;
-
     private final boolean loopback;
     private final ServerRelayFlyweight packet = new ServerRelayFlyweight();
     private final VoiceDataFlyweight voice = new VoiceDataFlyweight();
+    private final TextDataFlyweight text = new TextDataFlyweight();
     private final RecentIds served = new RecentIds();
 
     /**
@@ -122,8 +117,11 @@ public final class Relay<P> {
         } catch (MalformedPacketException e) {
             return RelayOutcome.INNER_MALFORMED;
         }
-        if (voice.audioOffset() + voice.audioLength() != offset + length) {
+        if (voice.encodedBytes() != length) {
             return RelayOutcome.INNER_MALFORMED;
+        }
+        if (length > Wire.MAX_DATAGRAM_BYTES) {
+            return RelayOutcome.TOO_LARGE;
         }
         if (voice.session() != speaker.session()) {
             return RelayOutcome.INNER_WRONG_SESSION;
@@ -134,24 +132,18 @@ public final class Relay<P> {
         return speaker.muted() ? RelayOutcome.MUTED : null;
     }
 
-    /** Texts are read in place as well: this is the only field of theirs that the relay has to know. */
-    private static RelayOutcome refusalOfText(Speaker speaker, ByteBuffer buffer, int offset, int length) {
-        if (length < TEXT_OFFSET) {
+    private RelayOutcome refusalOfText(Speaker speaker, ByteBuffer buffer, int offset, int length) {
+        try {
+            text.wrap(buffer, offset, length);
+        } catch (MalformedPacketException e) {
             return RelayOutcome.INNER_MALFORMED;
         }
-        // The length field says one more than the text has bytes, or 0 for a null text.
-        int textBytes = Math.max(0, u16(buffer, offset + TEXT_LENGTH_OFFSET) - 1);
-        int recipientType = buffer.get(offset + TEXT_RECIPIENT_TYPE_OFFSET) & 0xFF;
-        if (TEXT_OFFSET + textBytes != length || RecipientType.ofCode(recipientType) == null) {
+        if (text.encodedBytes() != length) {
             return RelayOutcome.INNER_MALFORMED;
         }
-        if (buffer.getInt(offset + INNER_SESSION_OFFSET) != speaker.session()) {
+        if (text.session() != speaker.session()) {
             return RelayOutcome.INNER_WRONG_SESSION;
         }
-        return u16(buffer, offset + TEXT_SENDER_OFFSET) == speaker.clientId() ? null : RelayOutcome.FORGED_SENDER;
-    }
-
-    private static int u16(ByteBuffer buffer, int offset) {
-        return buffer.getShort(offset) & 0xFFFF;
+        return text.senderId() == speaker.clientId() ? null : RelayOutcome.FORGED_SENDER;
     }
 }

@@ -8,7 +8,7 @@ public enum RelayOutcome {
     NO_DESTINATION,
     /** The relay packet itself cannot be read. */
     MALFORMED,
-    /** An unreliable packet of more than 1,200 bytes. */
+    /** An unreliable packet of more than 1,200 bytes: the relay, or the voice in it. */
     TOO_LARGE,
     /** A reliable relay where only unreliable packets may come in. */
     WRONG_CARRIER,

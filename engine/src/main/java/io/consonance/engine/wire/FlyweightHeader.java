@@ -18,10 +18,14 @@ final class FlyweightHeader {
         if (Wire.magicOf(buffer, offset, length) != Wire.MAGIC) {
             throw MalformedPacketException.of(Reason.WRONG_MAGIC);
         }
+        if (length < Wire.HEADER_BYTES) {
+            throw MalformedPacketException.of(Reason.TRUNCATED);
+        }
     }
 
-    static int typeCode(ByteBuffer buffer, int offset, int length) {
-        return length < Wire.HEADER_BYTES ? -1 : buffer.get(offset + 2) & 0xFF;
+    /** The message type of what was checked. */
+    static int typeCode(ByteBuffer buffer, int offset) {
+        return buffer.get(offset + 2) & 0xFF;
     }
 
     /** The length of the byte array whose length field is at {@code field}, relative to {@code offset}. */

@@ -12,9 +12,9 @@ public final class MalformedPacketException extends Exception {
     public enum Reason {
         /** The first two bytes are not the expected ones, or are missing. */
         WRONG_MAGIC,
-        /** The message type is missing or not known. */
+        /** No packet has this message type, or not the one that reads it. */
         UNKNOWN_TYPE,
-        /** The packet ends within a field, or a length points beyond its end. */
+        /** The packet ends before its type or within a field, or a length points beyond its end. */
         TRUNCATED,
         /** A count announces more entries than the rest of the packet can hold. */
         COUNT_BEYOND_DATA,

@@ -33,6 +33,9 @@ public sealed interface Packet
         if (Wire.magicOf(bytes) != Wire.MAGIC) {
             throw MalformedPacketException.of(Reason.WRONG_MAGIC);
         }
+        if (bytes.length() < Wire.HEADER_BYTES) {
+            throw MalformedPacketException.of(Reason.TRUNCATED);
+        }
         PacketType type = PacketType.ofCode(Wire.typeCodeOf(bytes));
         if (type == null) {
             throw MalformedPacketException.of(Reason.UNKNOWN_TYPE);

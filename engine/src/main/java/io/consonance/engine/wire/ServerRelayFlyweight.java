@@ -42,7 +42,7 @@ public final class ServerRelayFlyweight {
      */
     public ServerRelayFlyweight wrap(ByteBuffer buffer, int offset, int length) throws MalformedPacketException {
         FlyweightHeader.check(buffer, offset, length);
-        int type = FlyweightHeader.typeCode(buffer, offset, length);
+        int type = FlyweightHeader.typeCode(buffer, offset);
         boolean isReliable = type == PacketType.SERVER_RELAY_RELIABLE.code();
         if (!isReliable && type != PacketType.SERVER_RELAY_UNRELIABLE.code()) {
             throw MalformedPacketException.of(Reason.UNKNOWN_TYPE);
@@ -95,11 +95,22 @@ public final class ServerRelayFlyweight {
         return innerLength;
     }
 
+    /** How many bytes a packet with so many destinations and bytes of inner packet has. */
+    public static int encodedBytes(int destinationCount, int innerBytes) {
+        return DESTINATIONS_OFFSET + destinationCount * 2 + 2 + innerBytes;
+    }
+
+    /** How many destinations a packet of {@code maxBytes} has room for, beside so many bytes of inner packet. */
+    public static int destinationsWithin(int maxBytes, int innerBytes) {
+        return Math.min(ServerRelay.MAX_DESTINATIONS, (maxBytes - encodedBytes(0, innerBytes)) / 2);
+    }
+
     /** A relay to {@code ids[from, from + count)}, at most {@link ServerRelay#MAX_DESTINATIONS} of them. */
     public static ByteString encode(boolean reliable, int session, int[] ids, int from, int count, ByteString inner) {
         PacketType type = reliable ? PacketType.SERVER_RELAY_RELIABLE : PacketType.SERVER_RELAY_UNRELIABLE;
-        int bytes = DESTINATIONS_OFFSET + count * 2 + 2 + inner.length();
-        WireWriter writer = new WireWriter(bytes).header(type, session).count8(count);
+        WireWriter writer = new WireWriter(encodedBytes(count, inner.length()))
+                .header(type, session)
+                .count8(count);
         for (int i = from; i < from + count; i++) {
             writer.u16(ids[i]);
         }

@@ -40,13 +40,10 @@ public record VoiceData(
 
     @Override
     public ByteString encode() {
-        int bytes = VoiceDataFlyweight.CHANNELS_OFFSET + channels.size() * VoiceChannel.BYTES + 2 + audio.length();
-        WireWriter writer = new WireWriter(bytes).header(type(), session);
-        writer.u16(senderId).u8(options).u16(sequence).count16(channels.size());
-        for (VoiceChannel channel : channels) {
-            writer.u16(channel.bitfield()).u16(channel.recipientId());
-        }
-        return writer.byteArray(audio).toByteString();
+        int[] bitfields = channels.stream().mapToInt(VoiceChannel::bitfield).toArray();
+        int[] recipients = channels.stream().mapToInt(VoiceChannel::recipientId).toArray();
+        return VoiceDataFlyweight.encode(
+                session, senderId, options, sequence, bitfields, recipients, bitfields.length, audio);
     }
 
     static VoiceData decodeBody(WireReader reader) throws MalformedPacketException {

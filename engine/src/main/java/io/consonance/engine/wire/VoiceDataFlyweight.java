@@ -48,7 +48,7 @@ public final class VoiceDataFlyweight {
      */
     public VoiceDataFlyweight wrap(ByteBuffer buffer, int offset, int length) throws MalformedPacketException {
         FlyweightHeader.check(buffer, offset, length);
-        if (FlyweightHeader.typeCode(buffer, offset, length) != PacketType.VOICE_DATA.code()) {
+        if (FlyweightHeader.typeCode(buffer, offset) != PacketType.VOICE_DATA.code()) {
             throw MalformedPacketException.of(Reason.UNKNOWN_TYPE);
         }
         if (length < CHANNELS_OFFSET) {
@@ -116,6 +116,16 @@ public final class VoiceDataFlyweight {
         return audioLength;
     }
 
+    /** Length of the packet without what may follow it. */
+    public int encodedBytes() {
+        return encodedBytes(channelCount, audioLength);
+    }
+
+    /** How many bytes a packet with so many channels and bytes of audio has. */
+    public static int encodedBytes(int channelCount, int audioBytes) {
+        return CHANNELS_OFFSET + channelCount * VoiceChannel.BYTES + 2 + audioBytes;
+    }
+
     /** A packet with the first {@code channelCount} entries of the two arrays as its channels. */
     public static ByteString encode(
             int session,
@@ -126,8 +136,8 @@ public final class VoiceDataFlyweight {
             int[] recipients,
             int channelCount,
             ByteString audio) {
-        int bytes = CHANNELS_OFFSET + channelCount * VoiceChannel.BYTES + 2 + audio.length();
-        WireWriter writer = new WireWriter(bytes).header(PacketType.VOICE_DATA, session);
+        WireWriter writer =
+                new WireWriter(encodedBytes(channelCount, audio.length())).header(PacketType.VOICE_DATA, session);
         writer.u16(senderId).u8(options).u16(sequence).count16(channelCount);
         for (int i = 0; i < channelCount; i++) {
             writer.u16(bitfields[i]).u16(recipients[i]);

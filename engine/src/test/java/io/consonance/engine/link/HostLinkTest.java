@@ -123,6 +123,14 @@ class HostLinkTest {
     }
 
     @Test
+    void shouldCountALinkPacketWithoutATypeAsDamaged() {
+        for (int i = 0; i < 20; i++) {
+            link.handleFrame(START, bytes("8bc8"), out);
+        }
+        assertThat(out.take()).contains("dropped MALFORMED_LINK_PACKET").endsWith("close");
+    }
+
+    @Test
     void shouldForgetDamageOlderThanAMinute() {
         for (int i = 0; i < 100; i++) {
             link.handleDamaged(START + i * 3_200_000_000L, out);

@@ -145,7 +145,7 @@ class LinkPacketTest {
         "8bc8090001000a3139322e302e322e370000,VALUE_OUT_OF_RANGE",
         "8bc80a,UNKNOWN_TYPE",
         "8bc800,UNKNOWN_TYPE",
-        "8bc8,UNKNOWN_TYPE",
+        "8bc8,TRUNCATED",
         "8bc701,WRONG_MAGIC"
     })
     void shouldSayWhyItRefuses(String hex, Reason reason) {

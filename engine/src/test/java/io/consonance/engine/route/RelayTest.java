@@ -217,6 +217,12 @@ class RelayTest {
     }
 
     @Test
+    void shouldRefuseVoiceAboveTheDatagramLimitInAReliableRelayToo() {
+        assertThat(relay(reliable(manyChannels(1200), 2))).isEqualTo(RelayOutcome.RELAYED);
+        assertThat(relay(reliable(manyChannels(1201), 2))).isEqualTo(RelayOutcome.TOO_LARGE);
+    }
+
+    @Test
     void shouldSayThatATruncatedRelayIsDamaged() {
         ByteString packet = unreliable(VOICE, 2, 700);
         for (int length = 0; length < packet.length(); length++) {

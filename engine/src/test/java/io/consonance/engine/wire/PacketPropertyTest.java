@@ -138,7 +138,7 @@ class PacketPropertyTest {
         assertThat(reasonOf("8bc705000000010001000000010001000112340000")).isEqualTo(Reason.UNKNOWN_ROOM_ID);
         assertThat(reasonOf("8bc70c00000000")).isEqualTo(Reason.UNKNOWN_TYPE);
         assertThat(reasonOf("8bc700")).isEqualTo(Reason.UNKNOWN_TYPE);
-        assertThat(reasonOf("8bc7")).isEqualTo(Reason.UNKNOWN_TYPE);
+        assertThat(reasonOf("8bc7")).isEqualTo(Reason.TRUNCATED);
         assertThat(reasonOf("8bc801")).isEqualTo(Reason.WRONG_MAGIC);
         assertThat(reasonOf("")).isEqualTo(Reason.WRONG_MAGIC);
     }
