@@ -325,6 +325,7 @@ final class PeerActor extends AbstractBehavior<PeerActor.Command> {
 
     /** What is still queued would only delay the reason; whole frames are thrown away, so the stream stays readable. */
     private void closeSlow(String reason) {
+        around.counters().count("peersClosedSlow");
         queue.clearWaiting();
         link.reject(now(), RejectCode.SLOW_CONSUMER, reason, outbox);
     }

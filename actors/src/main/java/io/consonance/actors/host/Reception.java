@@ -63,9 +63,8 @@ final class Reception {
     /** The behavior of a peer that is taken. */
     Behavior<PeerActor.Command> peer(ActorRef<HostActor.Command> host, long link, boolean remote) {
         HostLink machine = new HostLink(linkSettings, token(), remote ? relay.port() : 0);
-        HostRelay peerRelay = remote ? relay : HostRelay.NONE;
         return PeerActor.create(
-                link, machine, new PeerActor.Surroundings(host, peerRelay, settings, counters, !remote, clock));
+                link, machine, new PeerActor.Surroundings(host, relay, settings, counters, !remote, clock));
     }
 
     /** The bytes of a connection, in and out, with the peer's actor on the other side. */

@@ -16,6 +16,7 @@ import io.consonance.engine.wire.HandshakeRequest;
 import io.consonance.engine.wire.HandshakeResponse;
 import io.consonance.engine.wire.MalformedPacketException;
 import io.consonance.engine.wire.Packet;
+import io.consonance.engine.wire.RemoveClient;
 import io.consonance.engine.wire.ServerRelay;
 import io.consonance.engine.wire.VoiceData;
 import io.consonance.engine.wire.VoiceOptions;
@@ -59,8 +60,11 @@ final class RawPeer implements AutoCloseable {
     private long nonce;
     private int sequence;
 
-    private RawPeer(InetSocketAddress host) throws IOException {
+    private RawPeer(InetSocketAddress host, int receiveBufferBytes) throws IOException {
         this.host = host;
+        if (receiveBufferBytes > 0) {
+            tcp.setReceiveBufferSize(receiveBufferBytes);
+        }
         tcp.setTcpNoDelay(true);
         tcp.setSoTimeout(PATIENCE_MILLIS);
         tcp.connect(host, PATIENCE_MILLIS);
@@ -74,8 +78,17 @@ final class RawPeer implements AutoCloseable {
     }
 
     static RawPeer connect(InetSocketAddress address) {
+        return connect(address, 0);
+    }
+
+    /** Joined to the default session, with a system that takes little in advance. */
+    static RawPeer joinedWithSmallBuffer(VoiceHost host, String name) {
+        return joined(connect(host.address(), 4_096), null, name);
+    }
+
+    private static RawPeer connect(InetSocketAddress address, int receiveBufferBytes) {
         try {
-            return new RawPeer(address);
+            return new RawPeer(address, receiveBufferBytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -86,8 +99,15 @@ final class RawPeer implements AutoCloseable {
         return joinedTo(host, null, name, rooms);
     }
 
+    static RawPeer joinedAt(InetSocketAddress address, String name, String... rooms) {
+        return joined(connect(address), null, name, rooms);
+    }
+
     static RawPeer joinedTo(VoiceHost host, String session, String name, String... rooms) {
-        RawPeer peer = connect(host);
+        return joined(connect(host), session, name, rooms);
+    }
+
+    private static RawPeer joined(RawPeer peer, String session, String name, String... rooms) {
         peer.send(new LinkJoin(session, null).encode());
         peer.handshake(name);
         peer.state(rooms);
@@ -220,6 +240,14 @@ final class RawPeer implements AutoCloseable {
             return reject;
         }
         throw new AssertionError("expected a LinkReject and the end of TCP, got " + last);
+    }
+
+    /** Reads until a RemoveClient came. */
+    void untilRemoved() {
+        Object packet = next();
+        while (!(packet instanceof RemoveClient)) {
+            packet = next();
+        }
     }
 
     /** Everything that is still to come until the end of TCP. */
