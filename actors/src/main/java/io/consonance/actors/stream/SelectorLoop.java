@@ -113,6 +113,12 @@ public final class SelectorLoop extends AbstractExecutorService {
         return sockets.register(socket, interestOps, handler);
     }
 
+    /** What a socket is watched for; 0 also when it is not registered. */
+    int interestIn(SelectableChannel socket) {
+        checkOwnThread();
+        return sockets.interestIn(socket);
+    }
+
     /**
      * A direct buffer of {@value #SCRATCH_BYTES} bytes, cleared, for use within the current task or callback: whoever
      * runs next in this loop gets the same one.

@@ -53,6 +53,13 @@ final class SocketSelector {
         return registration;
     }
 
+    int interestIn(SelectableChannel socket) {
+        return registrations.stream()
+                .filter(registration -> registration.socket == socket)
+                .mapToInt(Registration::interestOps)
+                .sum();
+    }
+
     void cancel(Registration registration) {
         if (registrations.remove(registration)) {
             registration.cancelKey();
