@@ -6,19 +6,25 @@ import java.time.Duration;
 final class DamageWindow {
 
     private final long windowNanos;
-    private final long[] timesNanos;
+    private final int limit;
+    /** Made for the first damaged packet; most links never see one. */
+    private long[] timesNanos;
+
     private int next;
     private boolean full;
 
     DamageWindow(int limit, Duration window) {
         this.windowNanos = window.toNanos();
-        this.timesNanos = new long[limit];
+        this.limit = limit;
     }
 
     /** Records one damaged packet; true when the limit was reached within the window. */
     boolean record(long nowNanos) {
+        if (timesNanos == null) {
+            timesNanos = new long[limit];
+        }
         timesNanos[next] = nowNanos;
-        next = (next + 1) % timesNanos.length;
+        next = (next + 1) % limit;
         full |= next == 0;
         // The slot to be overwritten next holds the oldest of the last "limit" packets.
         return full && nowNanos - timesNanos[next] <= windowNanos;

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param keepAlive silence after which a link ends, whole seconds, 1..65535
  * @param handshakeTimeout from accept to a complete HandshakeRequest, up to a day
- * @param damagedPacketLimit how many damaged packets within {@code damagedPacketWindow} end a link, 1..10000
+ * @param damagedPacketLimit how many damaged packets within {@code damagedPacketWindow} end a link, 1..1000000
  * @param damagedPacketWindow see above, up to a day
  * @param credentialRequired told to peers; the machine itself checks no credential
  * @param candidatesOffered told to peers
@@ -27,7 +27,7 @@ public record HostLinkSettings(
             throw new IllegalArgumentException("keepAlive is " + keepAlive + ", must be whole seconds");
         }
         LinkFields.checkDuration("handshakeTimeout", handshakeTimeout);
-        LinkFields.checkRange("damagedPacketLimit", damagedPacketLimit, 1, 10_000);
+        LinkFields.checkRange("damagedPacketLimit", damagedPacketLimit, 1, 1_000_000);
         LinkFields.checkDuration("damagedPacketWindow", damagedPacketWindow);
     }
 
