@@ -1,0 +1,40 @@
+package io.consonance.simulator.cli;
+
+import io.consonance.actors.cli.HostCommand;
+import io.consonance.simulator.inspect.InspectCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+
+/** The {@code consonance} program. */
+@Command(
+        name = "consonance",
+        mixinStandardHelpOptions = true,
+        versionProvider = Consonance.Version.class,
+        description = "Host, peer and simulator for the Dissonance voice protocol.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {HostCommand.class, SimulateCommand.class, InspectCommand.class, HelpCommand.class})
+public final class Consonance {
+
+    private Consonance() {}
+
+    /** Runs the command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The program as picocli knows it. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Consonance());
+    }
+
+    /** What {@code --version} prints. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"consonance " + BuildInfo.load()};
+        }
+    }
+}

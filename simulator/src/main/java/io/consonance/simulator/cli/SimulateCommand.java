@@ -1,0 +1,224 @@
+package io.consonance.simulator.cli;
+
+import io.consonance.actors.client.HostAddress;
+import io.consonance.actors.settings.InvalidSettingException;
+import io.consonance.simulator.live.LiveSettings;
+import io.consonance.simulator.live.LiveSimulation;
+import io.consonance.simulator.live.Progress;
+import io.consonance.simulator.report.Report;
+import io.consonance.simulator.report.ReportJson;
+import io.consonance.simulator.report.ReportPage;
+import io.consonance.simulator.report.ReportTable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code consonance simulate}: virtual peers talk through a host, ending in a report. */
+@Command(
+        name = "simulate",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Let virtual peers talk through a real host over real sockets, and report what arrived.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:every peer joined and every threshold holds",
+            "1:a threshold was missed, or the host could not be used",
+            "2:a wrong option",
+            "130:interrupted; the report says what was until then"
+        })
+public final class SimulateCommand implements Callable<Integer> {
+
+    private static final int PASSED = 0;
+    private static final int MISSED = 1;
+    private static final int INTERRUPTED = 130;
+    private static final long LEAVE_PATIENCE_SECONDS = 45;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--peers",
+            paramLabel = "N",
+            defaultValue = "500",
+            description = "Virtual peers, 1 to 65535 (default: ${DEFAULT-VALUE}).")
+    private int peers;
+
+    @Option(
+            names = "--room-size",
+            paramLabel = "K",
+            defaultValue = "8",
+            description = "Peers per room, 1 to 65535 (default: ${DEFAULT-VALUE}).")
+    private int roomSize;
+
+    @Option(
+            names = "--duration",
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            converter = OptionText.DurationText.class,
+            description = "How long they talk, 100ms to 24h (default: ${DEFAULT-VALUE}).")
+    private Duration duration;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description =
+                    "Decides who talks when, who leaves when, and every voice (default: a random one, in the report).")
+    private Long seed;
+
+    @Option(
+            names = "--churn",
+            description = "Peers leave and come back, some without goodbye; the roster is checked for ghosts.")
+    private boolean churn;
+
+    @Option(
+            names = "--host",
+            paramLabel = "HOST:PORT",
+            converter = OptionText.AddressText.class,
+            description = "A running host (default: one of our own in this process).")
+    private HostAddress host;
+
+    @Option(
+            names = "--frame",
+            paramLabel = "TIME",
+            defaultValue = "20ms",
+            converter = OptionText.DurationText.class,
+            description = "Length of a voice frame: 10ms, 20ms, 40ms or 60ms (default: ${DEFAULT-VALUE}).")
+    private Duration frame;
+
+    @Option(
+            names = "--max-loss",
+            paramLabel = "SHARE",
+            defaultValue = "0.1%",
+            converter = OptionText.ShareText.class,
+            description =
+                    "Largest share of expected deliveries that may fail to arrive exactly once (default: ${DEFAULT-VALUE}).")
+    private double maxLoss;
+
+    @Option(
+            names = "--max-p99",
+            paramLabel = "TIME",
+            defaultValue = "50ms",
+            converter = OptionText.DurationText.class,
+            description = "Largest one-way latency of 99 %% of the deliveries (default: ${DEFAULT-VALUE}).")
+    private Duration maxP99;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON (docs/report-format.md).")
+    private Path json;
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description =
+                    "Write the report as a page with charts (default, if neither is named: consonance-report.html).")
+    private Path html;
+
+    @Option(names = "--verbose", description = "Log more than warnings, on stderr.")
+    private boolean verbose;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        LogLevel.set(verbose);
+        PrintWriter err = spec.commandLine().getErr();
+        LiveSettings settings = settings();
+        Path page = html != null || json != null ? html : Path.of("consonance-report.html");
+        checkWritable("--json", json);
+        checkWritable("--html", page);
+        BuildInfo build = BuildInfo.load();
+        Progress progress = Boolean.getBoolean("consonance.terminal")
+                ? new TerminalProgress(System.err)
+                : new LineProgress(System.err, System::nanoTime);
+        LiveSimulation simulation = new LiveSimulation(settings, progress);
+        CountDownLatch written = new CountDownLatch(1);
+        Thread onSignal = new Thread(() -> interrupt(simulation, written), "consonance-interrupt");
+        Runtime.getRuntime().addShutdownHook(onSignal);
+        try {
+            Report report = simulation.run(build.version(), build.commit());
+            write(report, page, err);
+            written.countDown();
+            return report.interrupted() ? INTERRUPTED : report.passed() ? PASSED : MISSED;
+        } catch (IOException | InvalidSettingException e) {
+            progress.end();
+            err.println("consonance simulate: " + e.getMessage());
+            return MISSED;
+        } finally {
+            written.countDown();
+            forget(onSignal);
+        }
+    }
+
+    private LiveSettings settings() {
+        try {
+            return new LiveSettings(
+                    peers,
+                    roomSize,
+                    duration,
+                    seed != null ? seed : ThreadLocalRandom.current().nextLong(Integer.MAX_VALUE),
+                    churn,
+                    Optional.ofNullable(host),
+                    frame,
+                    maxLoss,
+                    maxP99);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+
+    private void checkWritable(String option, Path file) {
+        if (file == null) {
+            return;
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file) || folder == null || !Files.isWritable(folder)) {
+            throw new ParameterException(
+                    spec.commandLine(), option + " " + file + ": use a file in a folder that can be written to");
+        }
+    }
+
+    private void write(Report report, Path page, PrintWriter err) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(ReportTable.of(report));
+        out.flush();
+        if (json != null) {
+            Files.writeString(json, ReportJson.of(report));
+            err.println("report written to " + json);
+        }
+        if (page != null) {
+            Files.writeString(page, ReportPage.of(report));
+            err.println("report written to " + page);
+        }
+        err.flush();
+    }
+
+    /** Runs while the JVM ends: it goes on ending when this returns, so the report has to be written by then. */
+    private static void interrupt(LiveSimulation simulation, CountDownLatch written) {
+        simulation.interrupt();
+        try {
+            if (!written.await(LEAVE_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("consonance simulate: the peers did not leave in time; no report");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is ending already: the hook is what waits for us.
+            return;
+        }
+    }
+}

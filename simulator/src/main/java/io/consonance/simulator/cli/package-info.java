@@ -1,0 +1,2 @@
+/** The {@code consonance} program: its commands, put together. */
+package io.consonance.simulator.cli;

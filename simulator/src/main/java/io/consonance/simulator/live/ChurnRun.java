@@ -1,0 +1,69 @@
+package io.consonance.simulator.live;
+
+import io.consonance.simulator.measure.Measurement;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/** Carries a {@link ChurnPlan} out as time goes by. One owner. */
+final class ChurnRun {
+
+    private final List<ChurnPlan.Move> moves;
+    private final Measurement measurement;
+    private final CrewRoom crews;
+    private final IntConsumer enter;
+    private int next;
+    private int leaves;
+    private int withoutGoodbye;
+
+    /** {@code enter} lets a peer come back. */
+    ChurnRun(ChurnPlan plan, Measurement measurement, CrewRoom crews, IntConsumer enter) {
+        this.moves = plan.moves();
+        this.measurement = measurement;
+        this.crews = crews;
+        this.enter = enter;
+    }
+
+    /** When the next move is due, since the talk began; Long.MAX_VALUE after the last. */
+    long nextDueNanos() {
+        return next == moves.size() ? Long.MAX_VALUE : moves.get(next).atNanos();
+    }
+
+    void run(long elapsedNanos) {
+        while (nextDueNanos() <= elapsedNanos) {
+            ChurnPlan.Move move = moves.get(next++);
+            if (move.action() == ChurnPlan.Action.REJOIN) {
+                enter.accept(move.peer());
+            } else {
+                depart(move);
+            }
+        }
+    }
+
+    /** Times a peer left on purpose, with or without goodbye. */
+    int leaves() {
+        return leaves;
+    }
+
+    /** Of these, without a word. */
+    int withoutGoodbye() {
+        return withoutGoodbye;
+    }
+
+    private void depart(ChurnPlan.Move move) {
+        measurement.presence(move.peer()).left(System.nanoTime());
+        leaves++;
+        Crew.Departure how = Crew.Departure.LEAVE;
+        if (move.action() == ChurnPlan.Action.DROP) {
+            withoutGoodbye++;
+            how = withoutGoodbye % 2 == 0 && comesBack(move.peer())
+                    ? Crew.Departure.FALL_SILENT
+                    : Crew.Departure.VANISH;
+        }
+        crews.tell(move.peer(), new Crew.Depart(move.peer(), how));
+    }
+
+    /** Only then does the host get to know at once that a silent peer is gone: its name is taken over. */
+    private boolean comesBack(int peer) {
+        return moves.subList(next, moves.size()).stream().anyMatch(move -> move.peer() == peer);
+    }
+}

@@ -1,0 +1,141 @@
+package io.consonance.simulator.live;
+
+import io.consonance.simulator.measure.Measurement;
+import io.consonance.simulator.measure.Tally;
+import io.consonance.simulator.report.LatencyMillis;
+import io.consonance.simulator.report.Report;
+import io.consonance.simulator.report.RunFacts;
+import io.consonance.simulator.report.Threshold;
+import io.consonance.simulator.talk.RoomLayout;
+import io.consonance.simulator.talk.TalkPlan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** Puts the report of a live run together. Stateless but for what it reads. */
+final class LiveReport {
+
+    /** Rooms in the talk timeline. */
+    private static final int SHOWN_ROOMS = 12;
+
+    private final LiveSettings settings;
+    private final TalkPlan plan;
+    private final Measurement measurement;
+    private final Attendance attendance;
+    private final IntFunction<String> roomName;
+    private final double meanPayloadBytes;
+
+    LiveReport(
+            LiveSettings settings,
+            TalkPlan plan,
+            Measurement measurement,
+            Attendance attendance,
+            IntFunction<String> roomName,
+            double meanPayloadBytes) {
+        this.settings = settings;
+        this.plan = plan;
+        this.measurement = measurement;
+        this.attendance = attendance;
+        this.roomName = roomName;
+        this.meanPayloadBytes = meanPayloadBytes;
+    }
+
+    Report of(Tally tally, Duration spoken, boolean interrupted, Report.Churn churn, RunFacts run) {
+        LatencyMillis latency = LatencyMillis.ofMicros(measurement.latency().snapshotMicros());
+        List<Threshold> thresholds = thresholds(tally, latency, churn);
+        Tally.Counts total = tally.total();
+        return new Report(
+                Report.SCHEMA,
+                "live",
+                settings.seed(),
+                scenario(),
+                thresholds.stream().allMatch(Threshold::holds),
+                interrupted,
+                thresholds,
+                attendance.joined(),
+                total.expected(),
+                total.delivered(),
+                total.exactlyOnce(),
+                total.lost(),
+                total.duplicates(),
+                total.reordered(),
+                total.unexpected(),
+                tally.strays(),
+                latency,
+                seconds(spoken),
+                churn,
+                rooms(tally),
+                new Report.PacketsPerSecond(
+                        measurement.sent().perSecond(), measurement.delivered().perSecond()),
+                talk(spoken),
+                run);
+    }
+
+    private List<Threshold> thresholds(Tally tally, LatencyMillis latency, Report.Churn churn) {
+        List<Threshold> thresholds = new ArrayList<>();
+        thresholds.add(Threshold.exactly("peers joined", "peers", settings.peers(), attendance.joined()));
+        thresholds.add(
+                Threshold.missed(settings.maxMissedFraction(), tally.total().missedFraction()));
+        thresholds.add(Threshold.p99(settings.maxP99().toNanos() / 1e6, latency.p99()));
+        thresholds.add(Threshold.exactly("heard in the wrong room", "frames", 0, tally.strays()));
+        if (churn != null) {
+            thresholds.add(Threshold.exactly(
+                    "ghosts in the roster", "peers", 0, churn.ghosts().size()));
+            thresholds.add(Threshold.exactly(
+                    "missing from the roster", "peers", 0, churn.missing().size()));
+        }
+        return List.copyOf(thresholds);
+    }
+
+    private Report.Scenario scenario() {
+        return new Report.Scenario(
+                settings.peers(),
+                settings.roomSize(),
+                plan.layout().rooms(),
+                seconds(settings.duration()),
+                settings.frame().toNanos() / 1e6,
+                settings.churn(),
+                settings.host().map(Object::toString).orElse("embedded"),
+                "ITU-T P.59",
+                seconds(LiveSimulation.SETTLE) * 1e3,
+                meanPayloadBytes);
+    }
+
+    private List<Report.Room> rooms(Tally tally) {
+        List<Report.Room> rooms = new ArrayList<>();
+        RoomLayout layout = plan.layout();
+        for (int room = 0; room < layout.rooms(); room++) {
+            Tally.Counts counts = tally.rooms().get(room);
+            rooms.add(new Report.Room(
+                    roomName.apply(room),
+                    layout.membersOf(room),
+                    counts.expected(),
+                    counts.delivered(),
+                    counts.lost(),
+                    counts.duplicates(),
+                    counts.reordered()));
+        }
+        return List.copyOf(rooms);
+    }
+
+    private List<Report.RoomTalk> talk(Duration spoken) {
+        List<Report.RoomTalk> talk = new ArrayList<>();
+        RoomLayout layout = plan.layout();
+        for (int room = 0; room < Math.min(SHOWN_ROOMS, layout.rooms()); room++) {
+            List<Report.Spurt> spurts = plan.room(room).stream()
+                    .filter(spurt -> spurt.startNanos() < spoken.toNanos())
+                    .map(spurt -> new Report.Spurt(
+                            spurt.speaker(),
+                            spurt.startNanos() / 1e9,
+                            Math.min(spurt.endNanos(), spoken.toNanos()) / 1e9))
+                    .toList();
+            talk.add(new Report.RoomTalk(roomName.apply(room), layout.membersOf(room), spurts));
+        }
+        return List.copyOf(talk);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+}

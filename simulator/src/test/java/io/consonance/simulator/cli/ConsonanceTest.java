@@ -1,0 +1,63 @@
+package io.consonance.simulator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class ConsonanceTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void shouldListEveryCommandInItsHelp() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString()).contains("host", "simulate", "inspect");
+    }
+
+    @Test
+    void shouldNameVersionAndCommit() {
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString()).startsWith("consonance ").contains("commit ").doesNotContain("${");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--peers,0,1 to 65535",
+        "--peers,many,'many'",
+        "--room-size,-1,1 to 65535",
+        "--duration,1ms,100 ms to 24 h",
+        "--duration,soon,30s",
+        "--frame,30ms,40ms",
+        "--max-loss,200%,more than 100%",
+        "--max-p99,fast,20ms",
+        "--host,nowhere,nowhere",
+        "--json,/,folder",
+        "--colour,red,--colour"
+    })
+    void shouldRefuseAWrongOptionAndSayWhatIsAllowed(String option, String value, String expected) {
+        assertThat(run("simulate", option, value)).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains(option).contains(expected);
+    }
+
+    @Test
+    void shouldReadDurationsAndSharesAsPeopleWriteThem() {
+        assertThat(new OptionText.DurationText().convert("1.5s")).isEqualTo(Duration.ofMillis(1_500));
+        assertThat(new OptionText.DurationText().convert("10m")).isEqualTo(Duration.ofMinutes(10));
+        assertThat(new OptionText.ShareText().convert("0.1%")).isEqualTo(0.001);
+        assertThat(new OptionText.ShareText().convert("0.001")).isEqualTo(0.001);
+    }
+
+    private int run(String... arguments) {
+        return Consonance.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+    }
+}

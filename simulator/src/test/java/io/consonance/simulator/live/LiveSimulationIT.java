@@ -1,0 +1,109 @@
+package io.consonance.simulator.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consonance.actors.client.HostAddress;
+import io.consonance.actors.host.VoiceHost;
+import io.consonance.simulator.report.Report;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Real sockets, real time, a few seconds. Latency is not judged: the machine that runs tests may be busy. */
+class LiveSimulationIT {
+
+    private static final Duration ANY_LATENCY = Duration.ofMinutes(1);
+
+    private static final Progress SILENT = new Progress() {
+        @Override
+        public void begin(String part, String unit, long total) {}
+
+        @Override
+        public void at(long done, String detail) {}
+
+        @Override
+        public void end() {}
+
+        @Override
+        public void note(String line) {}
+    };
+
+    @Test
+    void shouldDeliverEveryFrameExactlyOnce() throws IOException {
+        Report report = run(settings(16, Duration.ofSeconds(2), false, Optional.empty()));
+
+        assertThat(report.passed()).as("%s", report.thresholds()).isTrue();
+        assertThat(report.peersJoined()).isEqualTo(16);
+        assertThat(report.expected()).isPositive();
+        assertThat(report.exactlyOnce()).isEqualTo(report.expected());
+        assertThat(report.rooms()).hasSize(2).allMatch(room -> room.lost() == 0 && room.expected() > 0);
+        assertThat(report.latencyMillis().count()).isGreaterThanOrEqualTo(report.delivered());
+    }
+
+    @Test
+    void shouldLeaveNoGhostWhenPeersComeAndGo() throws IOException {
+        Report report = run(settings(24, Duration.ofSeconds(8), true, Optional.empty()));
+
+        assertThat(report.passed()).as("%s", report.thresholds()).isTrue();
+        assertThat(report.churn().leaves()).isPositive();
+        assertThat(report.churn().withoutGoodbye()).isPositive();
+        assertThat(report.churn().rejoins()).isPositive();
+        assertThat(report.churn().ghosts()).isEmpty();
+        assertThat(report.churn().missing()).isEmpty();
+    }
+
+    @Test
+    void shouldTalkThroughARunningHost() throws IOException {
+        try (VoiceHost host = VoiceHost.builder().bind("127.0.0.1").port(0).start()) {
+            HostAddress address = new HostAddress("127.0.0.1", host.address().getPort());
+            Report report = run(settings(8, Duration.ofSeconds(1), true, Optional.of(address)));
+
+            assertThat(report.passed()).as("%s", report.thresholds()).isTrue();
+            assertThat(report.churn().rosterSource()).isEqualTo("observer");
+        }
+    }
+
+    @Test
+    void shouldReportWhatWasUntilItWasInterrupted() throws IOException {
+        InterruptingProgress progress = new InterruptingProgress();
+        LiveSimulation simulation =
+                new LiveSimulation(settings(8, Duration.ofHours(1), false, Optional.empty()), progress);
+        progress.target = simulation;
+
+        Report report = simulation.run("test", "test");
+
+        assertThat(report.interrupted()).isTrue();
+        assertThat(report.durationSeconds()).isLessThan(3600);
+        assertThat(report.lost()).isZero();
+    }
+
+    /** Interrupts as soon as something was heard. */
+    private static final class InterruptingProgress implements Progress {
+        private LiveSimulation target;
+
+        @Override
+        public void begin(String part, String unit, long total) {}
+
+        @Override
+        public void at(long done, String detail) {
+            if (detail.contains("heard") && !detail.startsWith("0 ")) {
+                target.interrupt();
+            }
+        }
+
+        @Override
+        public void end() {}
+
+        @Override
+        public void note(String line) {}
+    }
+
+    private static Report run(LiveSettings settings) throws IOException {
+        return new LiveSimulation(settings, SILENT).run("test", "test");
+    }
+
+    private static LiveSettings settings(int peers, Duration duration, boolean churn, Optional<HostAddress> host) {
+        return new LiveSettings(peers, 8, duration, 7, churn, host, Duration.ofMillis(20), 0.001, ANY_LATENCY);
+    }
+}
