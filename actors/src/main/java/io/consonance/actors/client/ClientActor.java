@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import org.apache.pekko.Done;
+import org.apache.pekko.actor.DeadLetterSuppression;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -93,16 +94,19 @@ public final class ClientActor extends AbstractBehavior<ClientActor.Command> {
      */
     public record FallSilent() implements Command {}
 
-    record AddressResolved(long attempt, List<InetSocketAddress> addresses, String failure) implements Command {}
+    /** From the sockets; may come when the client is gone, which is no news. */
+    sealed interface Late extends Command, DeadLetterSuppression {}
 
-    record ConnectionMade(long attempt) implements Command {}
+    record AddressResolved(long attempt, List<InetSocketAddress> addresses, String failure) implements Late {}
+
+    record ConnectionMade(long attempt) implements Late {}
 
     /** One packet; {@code processed} lets the next one come. */
-    record FrameReceived(long attempt, ByteString frame, Runnable processed) implements Command {}
+    record FrameReceived(long attempt, ByteString frame, Runnable processed) implements Late {}
 
-    record ConnectionEnded(long attempt, String cause) implements Command {}
+    record ConnectionEnded(long attempt, String cause) implements Late {}
 
-    record DatagramReceived(long attempt, InetSocketAddress source, ByteString datagram) implements Command {}
+    record DatagramReceived(long attempt, InetSocketAddress source, ByteString datagram) implements Late {}
 
     private record Wake() implements Command {}
 

@@ -3,12 +3,16 @@ package io.consonance.actors.client;
 import io.consonance.actors.stream.SelectorDispatchers;
 import io.consonance.engine.link.RejectCode;
 import io.consonance.engine.peer.PeerEvent;
+import io.consonance.engine.wire.RoomId;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -27,6 +31,10 @@ final class Connecting implements ClientListener {
     private final Duration timeout;
     private final CompletableFuture<Done> joined = new CompletableFuture<>();
     private final CompletableFuture<Done> stopped = new CompletableFuture<>();
+    /** By id: of two names with one id, a client is in the first only. */
+    private final Set<Integer> missingRooms;
+
+    private boolean present;
     private volatile String lastProblem = "the host did not answer";
     private volatile RejectCode lastCode;
 
@@ -41,6 +49,7 @@ final class Connecting implements ClientListener {
         this.settings = settings;
         this.listener = listener;
         this.timeout = timeout;
+        this.missingRooms = settings.rooms().stream().map(RoomId::of).collect(Collectors.toCollection(HashSet::new));
     }
 
     CompletionStage<VoiceClient> start() {
@@ -63,6 +72,10 @@ final class Connecting implements ClientListener {
         return joined.thenApply(done -> new VoiceClient(this, client));
     }
 
+    String name() {
+        return settings.name();
+    }
+
     ActorSystem<?> system() {
         return system;
     }
@@ -73,10 +86,23 @@ final class Connecting implements ClientListener {
 
     @Override
     public void onPeerEvent(PeerEvent event) {
-        if (event instanceof PeerEvent.Joined) {
-            joined.complete(Done.done());
+        if (!joined.isDone()) {
+            await(event);
         }
         listener.onPeerEvent(event);
+    }
+
+    /** Joined is who got its own state back: from then on everybody who comes sees it in its rooms. */
+    private void await(PeerEvent event) {
+        if (event instanceof PeerEvent.PlayerJoined player && player.name().equals(settings.name())) {
+            present = true;
+        } else if (event instanceof PeerEvent.PlayerEnteredRoom entered
+                && entered.name().equals(settings.name())) {
+            missingRooms.remove(RoomId.of(entered.room()));
+        }
+        if (present && missingRooms.isEmpty()) {
+            joined.complete(Done.done());
+        }
     }
 
     @Override

@@ -42,6 +42,11 @@ public final class VoiceClient implements AutoCloseable {
         return new VoiceClientBuilder(name);
     }
 
+    /** Under which the others see it. */
+    public String name() {
+        return connecting.name();
+    }
+
     /** Listens to a room. As many {@link #leaveRoom} end it. */
     public void joinRoom(String room) {
         client.tell(new ClientActor.JoinRoom(room));
@@ -103,7 +108,9 @@ public final class VoiceClient implements AutoCloseable {
 
     /** Leaves; completes when the sockets are closed and, if the actor system was this client's own, its threads gone. */
     public CompletionStage<Done> leave() {
-        client.tell(new ClientActor.Leave(null));
+        if (!connecting.stopped().toCompletableFuture().isDone()) {
+            client.tell(new ClientActor.Leave(null));
+        }
         return connecting.stopped();
     }
 

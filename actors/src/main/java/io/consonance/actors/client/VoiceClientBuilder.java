@@ -5,11 +5,13 @@ import com.typesafe.config.ConfigFactory;
 import io.consonance.actors.host.HostConnection;
 import io.consonance.actors.settings.Settings;
 import io.consonance.engine.wire.CodecSettings;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -42,6 +44,11 @@ public final class VoiceClientBuilder {
     public VoiceClientBuilder address(HostAddress address) {
         addresses.add(address);
         return this;
+    }
+
+    /** The same, for a socket address that is known. */
+    public VoiceClientBuilder address(InetSocketAddress address) {
+        return address(HostAddress.of(address));
     }
 
     /** A host in this process, connected to without sockets, instead of addresses. */
@@ -105,7 +112,20 @@ public final class VoiceClientBuilder {
     }
 
     /**
-     * Connects and joins. Fails with a {@link JoinFailedException} when the host refuses, or when the time is over.
+     * Connects, joins and waits for it, at most as long as the {@link #timeout} says.
+     *
+     * @throws JoinFailedException when the host refuses, or when the time is over
+     */
+    public VoiceClient join() {
+        try {
+            return connect().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof JoinFailedException failure ? failure : e;
+        }
+    }
+
+    /**
+     * Connects and joins; done when the host has shown us to the others, with our rooms. Fails with a {@link JoinFailedException} when the host refuses, or when the time is over.
      *
      * @throws io.consonance.actors.settings.InvalidSettingException at once for a setting nobody can start with
      */
@@ -122,7 +142,17 @@ public final class VoiceClientBuilder {
         addresses.forEach(settings::address);
         ClientSettings built = settings.build();
         boolean own = system == null;
-        ActorSystem<?> home = own ? ActorSystem.create(Behaviors.empty(), "consonance-client", effective) : system;
+        ActorSystem<?> home =
+                own ? ActorSystem.create(Behaviors.empty(), "consonance-client", ownSystemConfig(effective)) : system;
         return new Connecting(home, own, built, listener, timeout).start();
+    }
+
+    /** A client ends by itself; an embedding program decides for its own system. */
+    private static Config ownSystemConfig(Config effective) {
+        return ConfigFactory.parseString("""
+                        pekko.coordinated-shutdown.run-by-jvm-shutdown-hook = off
+                        pekko.log-dead-letters = off
+                        pekko.log-dead-letters-during-shutdown = off
+                        """).withFallback(effective);
     }
 }
