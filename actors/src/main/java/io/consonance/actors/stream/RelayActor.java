@@ -73,7 +73,7 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
     /** The link has ended, and with it its client, its binding and its token. */
     public record Close(long link) implements Command {}
 
-    /** Sends one unreliable packet to where the link is bound; through its peer where it is not. */
+    /** Sends one unreliable packet to where the link is bound; through its peer where it is not, which hears of that first. */
     public record SendUnreliable(long link, ByteString packet) implements Command {}
 
     /** Answered when every command before has taken effect. */
@@ -110,7 +110,10 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
     private final Materializer materializer;
     private final TimerScheduler<Command> timers;
     private final List<Slot> slots = new ArrayList<>();
-    private RelayCounters countersOfEnded = RelayCounters.ZERO;
+
+    /** Of islands that have ended, and of this actor. */
+    private RelayCounters ownCounters = RelayCounters.ZERO;
+
     private boolean stopping;
 
     private RelayActor(
@@ -185,12 +188,19 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
 
     private Behavior<Command> onSendUnreliable(SendUnreliable send) {
         RelayBindings.Binding binding = bindings.binding(send.link);
-        UdpIsland island = binding == null ? null : slots.get(binding.island()).island;
-        RelayActor.Peer peer = bindings.peer(send.link);
-        if (island != null) {
+        Peer peer = bindings.peer(send.link);
+        if (binding == null) {
+            if (peer != null) {
+                peer.deliver(send.packet);
+            }
+            return this;
+        }
+        UdpIsland island = slots.get(binding.island()).island;
+        if (island == null) {
+            // Not back to the peer: it knows that it is bound and would send the packet here again.
+            ownCounters = ownCounters.plusOne(RelayCounter.SENDS_DROPPED_NO_ISLAND);
+        } else {
             island.send(binding.source(), send.packet);
-        } else if (peer != null) {
-            peer.deliver(send.packet);
         }
         return this;
     }
@@ -219,7 +229,7 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
     }
 
     private RelayCounters counters() {
-        RelayCounters sum = countersOfEnded;
+        RelayCounters sum = ownCounters;
         for (Slot slot : slots) {
             sum = sum.plus(slot.counters);
         }
@@ -229,7 +239,7 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
     private Behavior<Command> onIslandEnded(IslandEnded ended) {
         Slot slot = slots.get(ended.island);
         slot.island = null;
-        countersOfEnded = countersOfEnded.plus(slot.counters);
+        ownCounters = ownCounters.plus(slot.counters);
         slot.counters = RelayCounters.ZERO;
         if (stopping) {
             return onStop();

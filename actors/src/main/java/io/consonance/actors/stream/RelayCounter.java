@@ -23,6 +23,8 @@ public enum RelayCounter {
     SENDS_REFUSED,
     /** Datagrams from actors not sent because too many were waiting for the island, or they were too large. */
     SENDS_DROPPED_QUEUE_FULL,
+    /** Datagrams from actors not sent because the island has failed and the next one is not there yet. */
+    SENDS_DROPPED_NO_ISLAND,
     /** Signals to the relay actor (claims of addresses) lost because it is far behind. */
     SIGNALS_DROPPED_QUEUE_FULL,
     /** Answers with ErrorWrongSession. */

@@ -34,6 +34,12 @@ public final class RelayCounters {
         return new RelayCounters(sums);
     }
 
+    RelayCounters plusOne(RelayCounter counter) {
+        long[] sums = counts.clone();
+        sums[counter.ordinal()]++;
+        return new RelayCounters(sums);
+    }
+
     /** Those that are not zero, by name. */
     public Map<RelayCounter, Long> nonZero() {
         Map<RelayCounter, Long> present = new EnumMap<>(RelayCounter.class);

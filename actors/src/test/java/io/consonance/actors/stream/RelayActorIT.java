@@ -376,16 +376,19 @@ class RelayActorIT {
             lost.close();
             ByteString answer = null;
             while (answer == null) {
+                relay.tell(new RelayActor.SendUnreliable(1, bytes(1)));
                 speaker.send(relayVoice(1, round, 2));
                 answer = listener.socket.receive(200, TimeUnit.MILLISECONDS);
             }
             assertThat(answer).isEqualTo(voice(SESSION, 1, round));
-            fence(speaker);
-            while (listener.socket.receive(50, TimeUnit.MILLISECONDS) != null) {
+            while (speaker.socket.receive(50, TimeUnit.MILLISECONDS) != null
+                    || listener.socket.receive(50, TimeUnit.MILLISECONDS) != null) {
                 continue;
             }
+            fence(speaker);
         }
         assertThat(sockets.address()).isEqualTo(host);
+        assertThat(speaker.told.delivered).as("it would only come back").isEmpty();
     }
 
     @Test
