@@ -134,12 +134,26 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
     public static Behavior<Command> create(RelaySockets sockets, boolean loopback) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             RelayActor relay = new RelayActor(context, timers, sockets, loopback);
+            relay.logBuffers();
             for (int i = 0; i < sockets.count(); i++) {
                 relay.slots.add(new Slot());
                 relay.startIsland(i, sockets.socket(i));
             }
             return relay;
         }));
+    }
+
+    private void logBuffers() throws IOException {
+        int granted = sockets.grantedReceiveBufferBytes();
+        if (granted < sockets.wantedReceiveBufferBytes()) {
+            getContext()
+                    .getLog()
+                    .info(
+                            "UDP on {}: the system grants a receive buffer of {} bytes, not {}; see net.core.rmem_max",
+                            sockets.address(),
+                            granted,
+                            sockets.wantedReceiveBufferBytes());
+        }
     }
 
     private void startIsland(int index, DatagramChannel socket) {

@@ -109,6 +109,15 @@ public final class RelaySockets implements AutoCloseable {
         return socket;
     }
 
+    /** What the kernel queues per socket; it may grant less than was asked for. */
+    int grantedReceiveBufferBytes() throws IOException {
+        return sockets.get(0).getOption(StandardSocketOptions.SO_RCVBUF);
+    }
+
+    int wantedReceiveBufferBytes() {
+        return settings.receiveBufferBytes();
+    }
+
     int batchCapacity() {
         return settings.batch();
     }

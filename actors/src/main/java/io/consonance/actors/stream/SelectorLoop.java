@@ -159,23 +159,27 @@ public final class SelectorLoop extends AbstractExecutorService {
 
     private void run() {
         CURRENT.set(this);
-        try {
-            while (phase == Phase.RUNNING || !tasks.isEmpty() || !remoteTasks.isEmpty()) {
-                runTasks();
-                if (tasks.isEmpty() && remoteTasks.isEmpty()) {
-                    await();
-                } else {
-                    sockets.poll(0);
-                }
-                // An interrupt meant for one task would close the sockets that the next one touches.
-                Thread.interrupted();
+        while (phase == Phase.RUNNING || !tasks.isEmpty() || !remoteTasks.isEmpty()) {
+            try {
+                turn();
+            } catch (Throwable failure) {
+                // A thread that ended here would leave a dispatcher that takes no message any more.
+                report(failure);
             }
-        } catch (Throwable failure) {
-            report(failure);
-        } finally {
-            terminate();
-            CURRENT.remove();
         }
+        terminate();
+        CURRENT.remove();
+    }
+
+    private void turn() {
+        runTasks();
+        if (tasks.isEmpty() && remoteTasks.isEmpty()) {
+            await();
+        } else {
+            sockets.poll(0);
+        }
+        // An interrupt meant for one task would close the sockets that the next one touches.
+        Thread.interrupted();
     }
 
     private void runTasks() {

@@ -86,7 +86,8 @@ final class SocketSelector {
             if (current.keys().size() < registrations.size()) {
                 failClosed();
             }
-        } catch (IOException | ClosedSelectorException failure) {
+        } catch (IOException | RuntimeException failure) {
+            // Handlers' failures are caught where they are called: this one is the selector's own.
             replace(failure);
         }
     }

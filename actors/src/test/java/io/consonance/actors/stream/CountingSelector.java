@@ -10,10 +10,11 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** A selector that counts how often it is woken. */
+/** A selector that counts how often it is woken, and fails when told to. */
 final class CountingSelector extends AbstractSelector {
 
     final AtomicInteger wakeups = new AtomicInteger();
+    volatile RuntimeException failure;
     private final Selector real;
 
     CountingSelector(Selector real) {
@@ -40,6 +41,12 @@ final class CountingSelector extends AbstractSelector {
     @Override
     protected void implCloseSelector() throws IOException {
         real.close();
+    }
+
+    private void failIfTold() {
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     @Override
@@ -69,11 +76,13 @@ final class CountingSelector extends AbstractSelector {
 
     @Override
     public int select(Consumer<SelectionKey> action, long timeoutMillis) throws IOException {
+        failIfTold();
         return real.select(action, timeoutMillis);
     }
 
     @Override
     public int selectNow(Consumer<SelectionKey> action) throws IOException {
+        failIfTold();
         return real.selectNow(action);
     }
 }

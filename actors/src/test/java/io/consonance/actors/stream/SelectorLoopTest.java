@@ -253,6 +253,17 @@ class SelectorLoopTest {
     }
 
     @Test
+    void shouldReplaceASelectorThatThrowsWhateverItThrows() throws Exception {
+        DatagramChannel socket = socket();
+        Probe probe = watch(socket);
+        ((CountingSelector) opened.take()).failure = new IllegalStateException("defect");
+        onLoop(() -> 0);
+        send(socket, 4);
+        assertThat(probe.next()).isEqualTo(4);
+        assertThat(probe.failures).isEmpty();
+    }
+
+    @Test
     void shouldGoOnAsPlainExecutorWhenNoSelectorCanBeHad() throws Exception {
         DatagramChannel socket = socket();
         Probe probe = watch(socket);
