@@ -18,8 +18,8 @@ class ReadmeTest {
 
     @Test
     void shouldShowTheExampleThatIsRun() throws IOException {
-        String example = Files.readString(
-                ROOT.resolve("actors/src/test/java/io/consonance/actors/example/EmbeddedHost.java"));
+        String example =
+                Files.readString(ROOT.resolve("actors/src/test/java/io/consonance/actors/example/EmbeddedHost.java"));
         List<String> blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
                 .matcher(readme())
                 .results()
@@ -33,7 +33,9 @@ class ReadmeTest {
     @Test
     void shouldOnlyLinkToWhatIsThere() throws IOException {
         try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
-            for (Path page : Stream.concat(Stream.of(ROOT.resolve("README.md")), docs.filter(p -> p.toString().endsWith(".md")))
+            for (Path page : Stream.concat(
+                            Stream.of(ROOT.resolve("README.md")),
+                            docs.filter(p -> p.toString().endsWith(".md")))
                     .toList()) {
                 Matcher link = Pattern.compile("\\]\\((?!https?:)([^)#]+)").matcher(Files.readString(page));
                 while (link.find()) {
