@@ -245,6 +245,15 @@ class VoiceReceivingTest {
     }
 
     @Test
+    void shouldGoOnWithAPacketAfterExactlyOneAndAHalfSeconds() {
+        bench.receive(voice(1, 0, 7, toRoom("R1")));
+        bench.nowNanos += 1_500_000_000L;
+        bench.receive(voice(1, 0, 8, toRoom("R1")));
+
+        assertThat(bench.takeEvents()).containsExactly(STARTED, heard(0), heard(1));
+    }
+
+    @Test
     void shouldStopEvenWhenTheWakeUpComesLaterThanTheNextPacket() {
         bench.receive(voice(1, 0, 7, toRoom("R1")));
         bench.nowNanos += 1_500_000_001L;
