@@ -11,6 +11,12 @@ import org.apache.pekko.util.ByteString;
 /** Decides about handshakes and tells newcomers who is there. Not thread-safe. Source: sections 4 and 15, {@code link.md} 9. */
 final class Admission {
 
+    /**
+     * How often a link may handshake under another name than before. Each former name keeps its id for the quarantine, so
+     * without a limit one link could take all of them.
+     */
+    private static final int MAX_RENAMES = 16;
+
     private final int sessionId;
     private final HostSettings settings;
     private final Attendance attendance;
@@ -63,6 +69,11 @@ final class Admission {
             attendance.refuse(nowNanos, link, RejectCode.FULL, "the session is full", out);
             return;
         }
+        int renames = sameLink == null ? 0 : sameLink.renames() + (sameLink == sameName ? 0 : 1);
+        if (renames > MAX_RENAMES) {
+            attendance.refuse(nowNanos, link, RejectCode.RATE_LIMITED, "too many names on one link", out);
+            return;
+        }
         if (sameLink != null) {
             attendance.remove(nowNanos, sameLink, LeaveCause.HANDSHAKE_REPEATED, out);
         }
@@ -75,6 +86,7 @@ final class Admission {
             attendance.refuse(nowNanos, link, RejectCode.FULL, "every client id is in use or in quarantine", out);
             return;
         }
+        newcomer.renamed(renames);
         welcome(newcomer, out);
         out.event(new HostEvent.ClientJoined(newcomer.clientId(), newcomer.name(), newcomer.codec(), link));
         if (newcomer.muted()) {

@@ -16,6 +16,8 @@ public final class Member {
     private final long link;
     private final Set<String> rooms = new LinkedHashSet<>();
     private Speaker speaker;
+    /** How often its link took another name. */
+    private int renames;
     /** What a newcomer is sent about this client; null when it has to be made again. */
     private List<ByteString> statePackets;
 
@@ -58,6 +60,14 @@ public final class Member {
     /** Whom its link speaks for. */
     public Speaker speaker() {
         return speaker;
+    }
+
+    int renames() {
+        return renames;
+    }
+
+    void renamed(int times) {
+        renames = times;
     }
 
     ClientInfo info() {

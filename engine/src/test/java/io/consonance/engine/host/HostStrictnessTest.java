@@ -246,6 +246,24 @@ class HostStrictnessTest {
     }
 
     @Test
+    void shouldNotLetOneLinkPutEveryIdInQuarantine() {
+        for (int i = 0; i < 16; i++) {
+            bench.handshake(BEN, "Ben " + i);
+        }
+        assertThat(bench.out.takeRejected()).isEmpty();
+        bench.handshake(BEN, "Ben 15");
+        assertThat(bench.session.roster().memberAt(BEN).name()).isEqualTo("Ben 15");
+
+        bench.handshake(BEN, "Ben 16");
+        assertThat(bench.out.takeRejected()).containsExactly(new Rejected(BEN, RejectCode.RATE_LIMITED));
+        assertThat(bench.session.roster().members()).extracting(Member::name).containsExactly("Ann");
+
+        bench.closeLink(BEN);
+        bench.join(BEN + 1, "Ben 16");
+        assertThat(bench.session.roster().memberNamed("Ben 16").link()).isEqualTo(BEN + 1);
+    }
+
+    @Test
     void shouldRefuseWhoComesWhenTheSessionIsFull() {
         HostBench small = new HostBench(SEPARATE.withMaxClients(2));
         small.join(1, "a");
