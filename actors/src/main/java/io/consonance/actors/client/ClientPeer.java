@@ -70,6 +70,9 @@ final class ClientPeer {
     /** Whether what goes out over TCP at the moment is voice that found no UDP. */
     private boolean unreliable;
 
+    /** Whether what is handled at the moment came by TCP: only such damage may end the link, everything else can be forged. */
+    private boolean byTcp;
+
     private InetAddress host;
     private InetSocketAddress hostUdp;
 
@@ -96,7 +99,9 @@ final class ClientPeer {
 
     void handleFrame(long now, ByteString frame) {
         nowNanos = now;
+        byTcp = true;
         link.handleFrame(now, frame, linkOutbox);
+        byTcp = false;
     }
 
     void handleDatagram(long now, InetSocketAddress source, ByteString datagram) {
@@ -290,7 +295,7 @@ final class ClientPeer {
         @Override
         public void dropped(PeerDrop reason) {
             sessionDrops.count(reason);
-            if (reason == PeerDrop.MALFORMED) {
+            if (reason == PeerDrop.MALFORMED && byTcp) {
                 link.handleDamaged(nowNanos, linkOutbox);
             }
         }
@@ -319,7 +324,7 @@ final class ClientPeer {
 
         @Override
         public boolean isPresent(int clientId) {
-            return session.players().stream().anyMatch(player -> player.clientId() == clientId);
+            return session.isPresent(clientId);
         }
 
         @Override

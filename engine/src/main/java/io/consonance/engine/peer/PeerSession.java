@@ -256,6 +256,11 @@ public final class PeerSession {
         return copy;
     }
 
+    /** Whether there is a player of that id. */
+    public boolean isPresent(int clientId) {
+        return players.get(clientId) != null;
+    }
+
     /** The player of that name, or null. */
     public RemotePlayer player(String name) {
         Player player = players.named(name);
