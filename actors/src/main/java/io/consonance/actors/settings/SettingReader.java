@@ -160,6 +160,7 @@ public final class SettingReader {
                 : String.valueOf(value.unwrapped());
     }
 
+    /** In units that a setting can be written in as well. */
     private static String durationText(Duration duration) {
         long millis = duration.toMillis();
         if (millis % 1000 != 0) {
@@ -169,7 +170,10 @@ public final class SettingReader {
         if (seconds != 0 && seconds % 3600 == 0) {
             return seconds / 3600 + " h";
         }
-        return seconds != 0 && seconds % 60 == 0 ? seconds / 60 + " min" : seconds + " s";
+        if (seconds == 60) {
+            return "1 minute";
+        }
+        return seconds != 0 && seconds % 60 == 0 ? seconds / 60 + " minutes" : seconds + " s";
     }
 
     private static String sizeText(int bytes) {

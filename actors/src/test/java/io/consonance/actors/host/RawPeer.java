@@ -205,6 +205,10 @@ final class RawPeer implements AutoCloseable {
         }
     }
 
+    static boolean isPacket(ByteString bytes) {
+        return Wire.magicOf(bytes) == Wire.LINK_MAGIC || Wire.magicOf(bytes) == Wire.MAGIC;
+    }
+
     static Object decoded(ByteString packet) {
         try {
             return Wire.magicOf(packet) == Wire.LINK_MAGIC ? LinkPacket.decode(packet) : Packet.decode(packet);

@@ -18,6 +18,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
+    /** What the message calls allowed has to be, written as the message writes it. */
+    private static List<String> endsOf(String allowed) {
+        return allowed.contains(" .. ")
+                ? List.of(allowed.replace(" in whole seconds", "").split(" \\.\\. "))
+                : List.of();
+    }
+
     private static Settings with(String key, String value) {
         return Settings.of(Settings.with(ConfigFactory.load(), Map.of(key, value)));
     }
@@ -59,7 +66,7 @@ class SettingsTest {
                 "consonance.session.max-client-name-bytes|901|1 .. 900",
                 "consonance.session.max-room-name-bytes|0|1 .. 1000",
                 "consonance.session.max-rooms-per-client|0|1 .. 65535",
-                "consonance.session.speaking-hold|1 ms|100 ms .. 1 min",
+                "consonance.session.speaking-hold|1 ms|100 ms .. 1 minute",
                 "consonance.host.bind|''|a text that is not empty",
                 "consonance.host.port|65536|0 .. 65535",
                 "consonance.host.port|-1|0 .. 65535",
@@ -70,26 +77,26 @@ class SettingsTest {
                 "consonance.host.max-connects-per-second|-1|0 .. 100000",
                 "consonance.host.keep-alive|1500 ms|1 s .. 1 h in whole seconds",
                 "consonance.host.keep-alive|0 s|1 s .. 1 h",
-                "consonance.host.handshake-deadline|11 min|100 ms .. 10 min",
+                "consonance.host.handshake-deadline|11 minutes|100 ms .. 10 minutes",
                 "consonance.host.max-damaged-per-minute|0|1 .. 1000000",
                 "consonance.host.send-queue|1 KiB|64 KiB .. 1 GiB",
                 "consonance.host.send-queue|2 GiB|64 KiB .. 1 GiB",
-                "consonance.host.stall|0 s|100 ms .. 10 min",
-                "consonance.host.close-linger|61 s|0 s .. 1 min",
+                "consonance.host.stall|0 s|100 ms .. 10 minutes",
+                "consonance.host.close-linger|61 s|0 s .. 1 minute",
                 "consonance.host.p2p-candidates|no way|on or off",
                 "consonance.host.tls.seal-datagrams|half|on or off",
                 "consonance.relay.islands|65|0 .. 64",
                 "consonance.relay.receive-buffer|much|64 KiB .. 1 GiB",
                 "consonance.relay.send-buffer|1|64 KiB .. 1 GiB",
                 "consonance.relay.batch|0|1 .. 1024",
-                "consonance.client.connect-timeout|0 s|100 ms .. 10 min",
-                "consonance.client.handshake-retry|1 h|100 ms .. 10 min",
+                "consonance.client.connect-timeout|0 s|100 ms .. 10 minutes",
+                "consonance.client.handshake-retry|1 h|100 ms .. 10 minutes",
                 "consonance.client.udp|x|on or off",
                 "consonance.client.p2p|x|on or off",
-                "consonance.client.join-timeout|0 s|100 ms .. 10 min",
-                "consonance.client.direct-ping|2 min|100 ms .. 1 min",
+                "consonance.client.join-timeout|0 s|100 ms .. 10 minutes",
+                "consonance.client.direct-ping|2 minutes|100 ms .. 1 minute",
                 "consonance.client.reconnect|x|on or off",
-                "consonance.client.reconnect-min|1 ms|10 ms .. 10 min",
+                "consonance.client.reconnect-min|1 ms|10 ms .. 10 minutes",
                 "consonance.client.reconnect-max|2 h|10 ms .. 1 h",
                 "consonance.client.reconnect-max|100 ms|not below consonance.client.reconnect-min",
                 "consonance.client.reconnect-jitter|1.5|0.0 .. 1.0",
