@@ -1,6 +1,7 @@
 package io.consonance.simulator.live;
 
 import io.consonance.simulator.measure.Measurement;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntConsumer;
 
@@ -11,6 +12,7 @@ final class ChurnRun {
     private final Measurement measurement;
     private final CrewRoom crews;
     private final IntConsumer enter;
+    private final BitSet away = new BitSet();
     private int next;
     private int leaves;
     private int withoutGoodbye;
@@ -32,11 +34,17 @@ final class ChurnRun {
         while (nextDueNanos() <= elapsedNanos) {
             ChurnPlan.Move move = moves.get(next++);
             if (move.action() == ChurnPlan.Action.REJOIN) {
+                away.clear(move.peer());
                 enter.accept(move.peer());
             } else {
                 depart(move);
             }
         }
+    }
+
+    /** Whether the peer has left and not come back so far. */
+    boolean isAway(int peer) {
+        return away.get(peer);
     }
 
     /** Times a peer left on purpose, with or without goodbye. */
@@ -51,6 +59,7 @@ final class ChurnRun {
 
     private void depart(ChurnPlan.Move move) {
         measurement.presence(move.peer()).left(System.nanoTime());
+        away.set(move.peer());
         leaves++;
         Crew.Departure how = Crew.Departure.LEAVE;
         if (move.action() == ChurnPlan.Action.DROP) {

@@ -11,19 +11,21 @@ import io.consonance.simulator.talk.TalkPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
 
 /** Puts the report of a live run together. Stateless but for what it reads. */
 final class LiveReport {
 
     /** Rooms in the talk timeline. */
-    private static final int SHOWN_ROOMS = 12;
+    private static final int SHOWN_ROOMS = 6;
+
+    private static final int SPARE_FILES = 32;
+    private static final int SPARE_THREADS = 16;
+    private static final int SPARE_THREADS_PER_CORE = 4;
 
     private final LiveSettings settings;
     private final TalkPlan plan;
     private final Measurement measurement;
     private final Attendance attendance;
-    private final IntFunction<String> roomName;
     private final double meanPayloadBytes;
 
     LiveReport(
@@ -31,19 +33,17 @@ final class LiveReport {
             TalkPlan plan,
             Measurement measurement,
             Attendance attendance,
-            IntFunction<String> roomName,
             double meanPayloadBytes) {
         this.settings = settings;
         this.plan = plan;
         this.measurement = measurement;
         this.attendance = attendance;
-        this.roomName = roomName;
         this.meanPayloadBytes = meanPayloadBytes;
     }
 
     Report of(Tally tally, Duration spoken, boolean interrupted, Report.Churn churn, RunFacts run) {
         LatencyMillis latency = LatencyMillis.ofMicros(measurement.latency().snapshotMicros());
-        List<Threshold> thresholds = thresholds(tally, latency, churn);
+        List<Threshold> thresholds = thresholds(tally, latency, churn, run);
         Tally.Counts total = tally.total();
         return new Report(
                 Report.SCHEMA,
@@ -72,7 +72,7 @@ final class LiveReport {
                 run);
     }
 
-    private List<Threshold> thresholds(Tally tally, LatencyMillis latency, Report.Churn churn) {
+    private List<Threshold> thresholds(Tally tally, LatencyMillis latency, Report.Churn churn, RunFacts run) {
         List<Threshold> thresholds = new ArrayList<>();
         thresholds.add(Threshold.exactly("peers joined", "peers", settings.peers(), attendance.joined()));
         thresholds.add(
@@ -84,8 +84,23 @@ final class LiveReport {
                     "ghosts in the roster", "peers", 0, churn.ghosts().size()));
             thresholds.add(Threshold.exactly(
                     "missing from the roster", "peers", 0, churn.missing().size()));
+            addLeftovers(thresholds, run);
         }
         return List.copyOf(thresholds);
+    }
+
+    /** What a hundred comings and goings must not leave behind in this process; pools still growing are allowed for. */
+    private static void addLeftovers(List<Threshold> thresholds, RunFacts run) {
+        thresholds.add(Threshold.atMost(
+                "file descriptors left over",
+                "more",
+                SPARE_FILES,
+                run.after().fileDescriptors() - run.before().fileDescriptors()));
+        thresholds.add(Threshold.atMost(
+                "threads left over",
+                "more",
+                SPARE_THREADS + SPARE_THREADS_PER_CORE * run.cores(),
+                run.after().threads() - run.before().threads()));
     }
 
     private Report.Scenario scenario() {
@@ -108,7 +123,7 @@ final class LiveReport {
         for (int room = 0; room < layout.rooms(); room++) {
             Tally.Counts counts = tally.rooms().get(room);
             rooms.add(new Report.Room(
-                    roomName.apply(room),
+                    RunNames.roomInReport(room),
                     layout.membersOf(room),
                     counts.expected(),
                     counts.delivered(),
@@ -130,7 +145,7 @@ final class LiveReport {
                             spurt.startNanos() / 1e9,
                             Math.min(spurt.endNanos(), spoken.toNanos()) / 1e9))
                     .toList();
-            talk.add(new Report.RoomTalk(roomName.apply(room), layout.membersOf(room), spurts));
+            talk.add(new Report.RoomTalk(RunNames.roomInReport(room), layout.membersOf(room), spurts));
         }
         return List.copyOf(talk);
     }

@@ -17,8 +17,10 @@ import io.consonance.simulator.talk.TalkPlan;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.pekko.util.ByteString;
@@ -40,6 +42,9 @@ public final class LiveSimulation {
     private static final Duration JOIN_PATIENCE = Duration.ofSeconds(30);
     private static final Duration LEAVE_PATIENCE = Duration.ofSeconds(30);
     private static final Duration ROSTER_PATIENCE = Duration.ofSeconds(5);
+    /** For jars, selectors and what else a JVM has open. */
+    private static final int SPARE_FILES = 200;
+
     private static final int CLIPS = 8;
     private static final int CLIP_FRAMES = 100;
     private static final int BITRATE_BPS = 24_000;
@@ -47,10 +52,11 @@ public final class LiveSimulation {
 
     private final long startedNanos = System.nanoTime();
     private final long startedCpuNanos = ProcessProbe.cpuNanos();
-    private final Instant startedAt = Instant.now();
+    private final Instant startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private final LiveSettings settings;
     private final Progress progress;
     private final RoomLayout layout;
+    private final RunNames names;
     private final ChurnPlan churnPlan;
     private final TalkPlan plan;
     private final Measurement measurement;
@@ -66,11 +72,11 @@ public final class LiveSimulation {
         this.settings = settings;
         this.progress = progress;
         RandomStreams random = new RandomStreams(settings.seed());
+        names = RunNames.of(settings.host());
         layout = new RoomLayout(settings.peers(), settings.roomSize());
         plan = TalkPlan.p59(layout, settings.duration(), settings.frame(), random);
         churnPlan = settings.churn() ? ChurnPlan.of(settings.peers(), settings.duration(), random) : ChurnPlan.none();
-        measurement = new Measurement(
-                plan, settings.duration(), random.stream("tag", 0).nextInt());
+        measurement = new Measurement(plan, settings.duration(), new SplittableRandom().nextInt());
         voices = new VoiceTemplates(ClipLibrary.encode(
                 CLIPS, CLIP_FRAMES, EncoderSettings.of(settings.frameSamples(), BITRATE_BPS), random));
         attendance = new Attendance(settings.peers());
@@ -89,15 +95,16 @@ public final class LiveSimulation {
      * @throws IOException if the embedded host cannot start, or nobody gets into the other one
      */
     public Report run(String version, String commit) throws IOException {
+        requireFiles();
         try (HostUnderTest host = HostUnderTest.of(settings.host());
-                CrewRoom crews = CrewRoom.open(peer -> roomName(layout.roomOf(peer)), this::payload)) {
+                CrewRoom crews = CrewRoom.open(peer -> names.room(layout.roomOf(peer)), this::payload)) {
             RunFacts.Resources before = ProcessProbe.resources();
             long joinStartNanos = System.nanoTime();
             join(host, crews);
             double joinSeconds = (System.nanoTime() - joinStartNanos) / 1e9;
             ChurnRun churn = new ChurnRun(churnPlan, measurement, crews, peer -> enter(peer, host, crews));
             Duration spoken = talk(crews, churn);
-            RosterCheck during = settings.churn() ? rosterNow(host, presentNames()) : null;
+            RosterCheck during = settings.churn() ? rosterNow(host, expectedNames(churn)) : null;
             leave(crews);
             Report.Churn churned = during == null ? null : churned(churn, during, rosterNow(host, Set.of()));
             Tally tally = measurement.tally(beginNanos, spoken, SETTLE);
@@ -114,8 +121,18 @@ public final class LiveSimulation {
                     commit,
                     before,
                     ProcessProbe.resources());
-            return new LiveReport(settings, plan, measurement, attendance, this::roomName, voices.meanBytes())
+            return new LiveReport(settings, plan, measurement, attendance, voices.meanBytes())
                     .of(tally, spoken, interrupted, churned, facts);
+        }
+    }
+
+    /** Sockets that cannot be opened would look like a host that refuses. */
+    private void requireFiles() throws IOException {
+        long needed = settings.peers() * (settings.host().isEmpty() ? 3L : 2L) + SPARE_FILES;
+        long allowed = ProcessProbe.maxFileDescriptors();
+        if (allowed >= 0 && allowed < needed) {
+            throw new IOException(settings.peers() + " peers need about " + needed
+                    + " open files and this process may have " + allowed + "; raise it with ulimit -n, or use fewer");
         }
     }
 
@@ -150,10 +167,10 @@ public final class LiveSimulation {
     }
 
     private void enter(int peer, HostUnderTest host, CrewRoom crews) {
-        String name = peerName(peer);
+        String name = names.peer(peer);
         ClientSettings client = ClientSettings.builder(name, crews.connection())
                 .address(host.address())
-                .rooms(roomName(layout.roomOf(peer)))
+                .rooms(names.room(layout.roomOf(peer)))
                 .codec(CodecSettings.opus(settings.frameSamples()))
                 .decoder(decoder)
                 .build();
@@ -215,10 +232,10 @@ public final class LiveSimulation {
     private RosterCheck rosterNow(HostUnderTest host, Set<String> expected) throws IOException {
         String source = host.isEmbedded() ? "host" : "observer";
         long deadline = System.nanoTime() + ROSTER_PATIENCE.toNanos();
-        RosterCheck check = new RosterCheck(source, expected, host.members());
+        RosterCheck check = new RosterCheck(source, expected, names.ours(host.members()));
         while (!check.isRight() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(100 * STEP_NANOS);
-            check = new RosterCheck(source, expected, host.members());
+            check = new RosterCheck(source, expected, names.ours(host.members()));
         }
         return check;
     }
@@ -238,14 +255,15 @@ public final class LiveSimulation {
                 during.missing());
     }
 
-    private Set<String> presentNames() {
-        Set<String> names = new HashSet<>();
+    /** Who ought to be in the roster; one that failed to come back is missing, not excused. */
+    private Set<String> expectedNames(ChurnRun churn) {
+        Set<String> expected = new HashSet<>();
         for (int peer = 0; peer < settings.peers(); peer++) {
-            if (measurement.presence(peer).inside()) {
-                names.add(peerName(peer));
+            if (!churn.isAway(peer)) {
+                expected.add(names.peer(peer));
             }
         }
-        return names;
+        return expected;
     }
 
     private ByteString payload(int peer, int sequence, long dueNanos) {
@@ -267,13 +285,5 @@ public final class LiveSimulation {
         while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(10 * STEP_NANOS);
         }
-    }
-
-    private String roomName(int room) {
-        return "room-" + (room + 1);
-    }
-
-    private static String peerName(int peer) {
-        return "peer-" + (peer + 1);
     }
 }

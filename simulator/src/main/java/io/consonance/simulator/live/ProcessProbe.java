@@ -17,6 +17,11 @@ final class ProcessProbe {
         return system().getProcessCpuTime();
     }
 
+    /** Files and sockets the process may have open at a time; -1 where the system does not tell. */
+    static long maxFileDescriptors() {
+        return system() instanceof UnixOperatingSystemMXBean unix ? unix.getMaxFileDescriptorCount() : -1;
+    }
+
     /** What is held now; collects garbage first. */
     static RunFacts.Resources resources() {
         // twice: what the first collection finds unreachable may hold on to more until it was cleaned up

@@ -1,0 +1,38 @@
+package io.consonance.simulator.live;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * What the peers and rooms of a run are called. On a host of our own the plain names; on somebody else's a mark of this run
+ * stands before them, so that we neither take a player's name over nor talk into a room in use, and two runs can share it.
+ *
+ * @param mark stands before every name
+ */
+record RunNames(String mark) {
+
+    /** The plain names where there is no running host, marked ones where there is. */
+    static RunNames of(Optional<?> runningHost) {
+        return new RunNames(runningHost.isEmpty() ? "" : String.format("sim-%08x-", new SplittableRandom().nextInt()));
+    }
+
+    String peer(int peer) {
+        return mark + "peer-" + (peer + 1);
+    }
+
+    /** The room's name on the host. */
+    String room(int room) {
+        return mark + roomInReport(room);
+    }
+
+    /** The room's name for readers: the same in every run. */
+    static String roomInReport(int room) {
+        return "room-" + (room + 1);
+    }
+
+    /** Those of the names that are of this run. */
+    List<String> ours(List<String> names) {
+        return names.stream().filter(name -> name.startsWith(mark)).toList();
+    }
+}
