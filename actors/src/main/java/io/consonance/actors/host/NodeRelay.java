@@ -84,6 +84,11 @@ final class NodeRelay implements HostRelay {
         }
 
         @Override
+        public void wrongSession() {
+            peer.tell(new PeerActor.WrongSession());
+        }
+
+        @Override
         public void deliver(ByteString packet) {
             peer.tell(new PeerActor.Deliver(packet, false));
         }

@@ -66,6 +66,9 @@ final class PeerActor extends AbstractBehavior<PeerActor.Command> {
     /** That many packets of this peer could not be read, by whatever carrier they came. */
     record Damaged(int packets) implements Message {}
 
+    /** A datagram of this peer named another session. */
+    record WrongSession() implements Message {}
+
     /** The session has processed all that this peer sent before its oldest open barrier. */
     record Processed() implements Message {}
 
@@ -161,6 +164,7 @@ final class PeerActor extends AbstractBehavior<PeerActor.Command> {
                 .onMessage(UdpBound.class, this::onUdpBound)
                 .onMessage(UdpUnbound.class, this::onUdpUnbound)
                 .onMessage(Damaged.class, this::onDamaged)
+                .onMessage(WrongSession.class, this::onWrongSession)
                 .onMessage(Reject.class, this::onReject)
                 .onMessage(Redirect.class, this::onRedirect)
                 .onMessageEquals(PeerSignal.PEER_ENDED, this::onPeerEnded)
@@ -271,6 +275,13 @@ final class PeerActor extends AbstractBehavior<PeerActor.Command> {
             link.handleDamaged(now(), outbox);
         }
         return settle();
+    }
+
+    private Behavior<Command> onWrongSession(WrongSession wrong) {
+        if (phase == Phase.JOINED) {
+            session.tell(new SessionActor.WrongSession(id));
+        }
+        return this;
     }
 
     private Behavior<Command> onReject(Reject reject) {

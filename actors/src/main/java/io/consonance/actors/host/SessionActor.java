@@ -50,6 +50,9 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
     /** Tell the peer that all it sent before has been processed. */
     record Barrier(long link) implements Command {}
 
+    /** A datagram of an attached peer named another session. */
+    record WrongSession(long link) implements Command {}
+
     /** The peer's connection is gone. */
     record Detach(long link) implements Command {}
 
@@ -156,6 +159,7 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
                 .onMessage(Barrier.class, this::onBarrier)
                 .onMessage(Attach.class, this::onAttach)
                 .onMessage(Detach.class, this::onDetach)
+                .onMessage(WrongSession.class, this::onWrongSession)
                 .onMessage(UdpAt.class, this::onUdpAt)
                 .onMessage(Spoke.class, this::onSpoke)
                 .onMessage(Kick.class, this::onKick)
@@ -218,6 +222,13 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
             peers.remove(detach.link());
         }
         return settle();
+    }
+
+    private Behavior<Command> onWrongSession(WrongSession wrong) {
+        if (peers.containsKey(wrong.link())) {
+            session.handleWrongSession(now(), wrong.link(), outbox);
+        }
+        return this;
     }
 
     private Behavior<Command> onUdpAt(UdpAt seen) {

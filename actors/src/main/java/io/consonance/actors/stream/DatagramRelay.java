@@ -22,7 +22,7 @@ import static io.consonance.actors.stream.RelayCounter.RELAYS_DROPPED_NOT_JOINED
 import static io.consonance.actors.stream.RelayCounter.RELAYS_DROPPED_WRONG_SESSION;
 import static io.consonance.actors.stream.RelayCounter.SENDS_DROPPED_WOULD_BLOCK;
 import static io.consonance.actors.stream.RelayCounter.SENDS_REFUSED;
-import static io.consonance.actors.stream.RelayCounter.WRONG_SESSION_ANSWERS;
+import static io.consonance.actors.stream.RelayCounter.WRONG_SESSIONS_TOLD;
 
 import io.consonance.engine.route.Relay;
 import io.consonance.engine.route.RelayOutcome;
@@ -45,6 +45,9 @@ import org.apache.pekko.util.ByteString;
 /**
  * What a host does with one datagram after another: relay voice, answer pings, hand claims of addresses on, drop and count
  * everything else. Not thread-safe; the island's thread owns it. Source: {@code link.md}.
+ *
+ * <p>Damage counts towards the end of a link here too, although a source address can be forged: who can do that can also
+ * speak in the peer's name. Sealed datagrams are the remedy for both.
  *
  * <p>Allocates nothing for a relay to bound peers. Datagrams are answered and passed on from the buffer they came in. An
  * address that is not bound gets no answer, whatever it sends.
@@ -70,29 +73,28 @@ final class DatagramRelay {
     private static final byte PONG = 8;
     private static final int PING_BYTES = 11;
 
-    /** ErrorWrongSession per second and peer; {@code link.md}, "Sequence" 11. */
-    private static final int MAX_WRONG_SESSION_ANSWERS = 10;
+    /** As many as the session answers at most; {@code link.md}, "Sequence" 11. */
+    private static final int MAX_WRONG_SESSIONS_TOLD = 10;
 
     private final PublishedRoutes routes;
     private final Outlet outlet;
-    private final Consumer<IslandSignal.Claim> claims;
+    private final Consumer<IslandSignal> signals;
     private final Relay<Path> relay;
     private final Relay.Sink<Path> sink = this::forward;
     private final long[] counts = new long[RelayCounter.COUNT];
     private final Set<InetSocketAddress> heard = new HashSet<>();
     private final Map<InetSocketAddress, Integer> damaged = new HashMap<>();
-    private final Map<InetSocketAddress, Integer> wrongSessionAnswers = new HashMap<>();
-    private final ByteBuffer answer = ByteBuffer.allocateDirect(Wire.SESSION_HEADER_BYTES);
+    private final Map<InetSocketAddress, Integer> wrongSessionsTold = new HashMap<>();
 
     /** The inner packet for actors, copied at most once per relay. */
     private ByteString copy;
 
     private ClosedChannelException closed;
 
-    DatagramRelay(PublishedRoutes routes, boolean loopback, Outlet outlet, Consumer<IslandSignal.Claim> claims) {
+    DatagramRelay(PublishedRoutes routes, boolean loopback, Outlet outlet, Consumer<IslandSignal> signals) {
         this.routes = routes;
         this.outlet = outlet;
-        this.claims = claims;
+        this.signals = signals;
         this.relay = new Relay<>(loopback);
     }
 
@@ -141,7 +143,7 @@ final class DatagramRelay {
             return;
         }
         count(BINDS_ACCEPTED);
-        claims.accept(new IslandSignal.Claim(token.link(), source, nonce));
+        signals.accept(new IslandSignal.Claim(token.link(), source, nonce));
     }
 
     private void handleBound(
@@ -211,7 +213,7 @@ final class DatagramRelay {
             heard.add(source);
         }
         if (outcome == RelayOutcome.WRONG_SESSION) {
-            answerWrongSession(source, speaker.session());
+            tellWrongSession(source);
         }
     }
 
@@ -221,23 +223,18 @@ final class DatagramRelay {
             damaged.merge(source, 1, Integer::sum);
         } else if (speaker.session() != 0 && buffer.getInt(SESSION_OFFSET) != speaker.session()) {
             count(RELAYS_DROPPED_WRONG_SESSION);
-            answerWrongSession(source, speaker.session());
+            tellWrongSession(source);
         } else {
             count(RELAYS_DROPPED_NOT_JOINED);
         }
     }
 
-    private void answerWrongSession(InetSocketAddress source, int session) {
-        if (wrongSessionAnswers.merge(source, 1, Integer::sum) > MAX_WRONG_SESSION_ANSWERS) {
-            return;
+    /** The session answers: it counts what came by TCP as well. */
+    private void tellWrongSession(InetSocketAddress source) {
+        if (wrongSessionsTold.merge(source, 1, Integer::sum) <= MAX_WRONG_SESSIONS_TOLD) {
+            count(WRONG_SESSIONS_TOLD);
+            signals.accept(new IslandSignal.WrongSession(source));
         }
-        count(WRONG_SESSION_ANSWERS);
-        answer.clear()
-                .putShort((short) Wire.MAGIC)
-                .put((byte) PacketType.ERROR_WRONG_SESSION.code())
-                .putInt(session)
-                .flip();
-        send(answer, source);
     }
 
     private void forward(Path path, ByteBuffer buffer, int innerOffset, int innerLength, boolean reliable) {
@@ -292,7 +289,7 @@ final class DatagramRelay {
                 new IslandSignal.Report(RelayCounters.copyOf(counts), List.copyOf(heard), Map.copyOf(damaged));
         heard.clear();
         damaged.clear();
-        wrongSessionAnswers.clear();
+        wrongSessionsTold.clear();
         return report;
     }
 }

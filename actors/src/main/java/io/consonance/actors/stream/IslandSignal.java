@@ -10,6 +10,9 @@ sealed interface IslandSignal {
     /** A link with a live token claims the address, with a nonce that was new when it was looked at. */
     record Claim(long link, InetSocketAddress source, long nonce) implements IslandSignal {}
 
+    /** A bound address named another session than its link's. At most ten a second from each address. */
+    record WrongSession(InetSocketAddress source) implements IslandSignal {}
+
     /**
      * Told once a second, and once more at the end.
      *

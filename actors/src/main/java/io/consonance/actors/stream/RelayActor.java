@@ -44,6 +44,9 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
         /** That many datagrams of its address could not be read, within the last second or so. */
         void damaged(int datagrams);
 
+        /** A datagram of its address named another session than the link's; at most ten a second. */
+        void wrongSession();
+
         /** A packet for it that UDP cannot carry: relayed voice, or a {@link SendUnreliable} while it is not bound. */
         void deliver(ByteString packet);
     }
@@ -58,7 +61,7 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
      */
     public record Open(long link, ByteString token, Peer peer) implements Command {}
 
-    /** The link belongs to this session, though to no client yet: it is told ErrorWrongSession when it names another. */
+    /** The link belongs to this session, though to no client yet: {@link Peer#wrongSession} is told when it names another. */
     public record Attach(long link, int session) implements Command {}
 
     /** The link speaks for this client from now on, and is where that client is reached. */
@@ -226,6 +229,8 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
             if (bound && slot.island != null) {
                 slot.island.send(claim.source(), new LinkBound(claim.nonce()).encode());
             }
+        } else if (signalled.signal instanceof IslandSignal.WrongSession wrong) {
+            tell(wrong.source(), Peer::wrongSession);
         } else if (signalled.signal instanceof IslandSignal.Report report) {
             slot.counters = report.counters();
             slot.reopenDelay = FIRST_REOPEN_DELAY;

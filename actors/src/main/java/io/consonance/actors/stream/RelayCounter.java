@@ -25,10 +25,10 @@ public enum RelayCounter {
     SENDS_DROPPED_QUEUE_FULL,
     /** Datagrams from actors not sent because the island has failed and the next one is not there yet. */
     SENDS_DROPPED_NO_ISLAND,
-    /** Signals to the relay actor (claims of addresses) lost because it is far behind. */
+    /** Signals to the relay actor (claims of addresses, relays of another session) lost because it is far behind. */
     SIGNALS_DROPPED_QUEUE_FULL,
-    /** Answers with ErrorWrongSession. */
-    WRONG_SESSION_ANSWERS,
+    /** Relays of another session that their peer was told of; it answers. */
+    WRONG_SESSIONS_TOLD,
 
     /** Relays passed on to at least one client. */
     RELAYS_FORWARDED,

@@ -22,8 +22,8 @@ import org.apache.pekko.stream.stage.TimerGraphStageLogic;
  * threads send from this socket.
  *
  * <p>Media never waits for control: a batch is handled and the next one asked for whether downstream takes signals or not.
- * Up to {@value #MAX_SIGNALS} signals wait for a slow downstream, then claims are dropped and counted (a peer repeats
- * its own every 250 ms) and reports are put off. A send never blocks: it is done, or dropped and counted.
+ * Up to {@value #MAX_SIGNALS} signals wait for a slow downstream, then further ones are dropped and counted (a peer repeats
+ * its claim every 250 ms) and reports are put off. A send never blocks: it is done, or dropped and counted.
  *
  * <p>When upstream completes, what the outbox still holds is sent, a last report is emitted, then the stage completes. When
  * upstream fails, it fails at once. When a send finds the socket closed, it fails and cancels upstream. Allocated per
@@ -66,7 +66,7 @@ final class RelayStage
         private final IslandOutbox outbox;
         private final ByteBuffer sendBuffer = ByteBuffer.allocateDirect(DatagramBatch.MAX_DATAGRAM_BYTES);
         private final Queue<IslandSignal> signals = new ArrayDeque<>();
-        private final DatagramRelay relay = new DatagramRelay(routes, loopback, socket, this::claim);
+        private final DatagramRelay relay = new DatagramRelay(routes, loopback, socket, this::signal);
         private boolean reportDue;
 
         Logic(IslandOutbox outbox) {
@@ -114,12 +114,12 @@ final class RelayStage
             }
         }
 
-        private void claim(IslandSignal.Claim claim) {
+        private void signal(IslandSignal signal) {
             if (signals.size() == MAX_SIGNALS) {
                 relay.add(RelayCounter.SIGNALS_DROPPED_QUEUE_FULL, 1);
                 return;
             }
-            signals.add(claim);
+            signals.add(signal);
             emitNext();
         }
 

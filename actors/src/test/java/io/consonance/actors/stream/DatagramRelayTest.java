@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consonance.engine.route.RouteTable;
 import io.consonance.engine.route.Speaker;
-import io.consonance.engine.wire.ErrorWrongSession;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -35,13 +34,13 @@ class DatagramRelayTest {
     private record Sent(InetSocketAddress to, ByteString datagram) {}
 
     private final List<Sent> sent = new ArrayList<>();
-    private final List<IslandSignal.Claim> claims = new ArrayList<>();
+    private final List<IslandSignal> signals = new ArrayList<>();
     private final RecordingPeer peer = new RecordingPeer();
     private final PublishedRoutes routes = new PublishedRoutes();
     private final DatagramBatch batch = new DatagramBatch(16);
     private DatagramRelay.Outlet outlet = this::take;
     private final DatagramRelay relay =
-            new DatagramRelay(routes, false, (datagram, to) -> outlet.send(datagram, to), claims::add);
+            new DatagramRelay(routes, false, (datagram, to) -> outlet.send(datagram, to), signals::add);
 
     DatagramRelayTest() {
         routes.add(new LinkToken(7, token(7)));
@@ -130,7 +129,7 @@ class DatagramRelayTest {
         handle(STRANGER, bind(7, 0xFFFF_FFFFL));
         handle(STRANGER, bind(8, 1));
         handle(SPEAKER, bind(7, 0));
-        assertThat(claims)
+        assertThat(signals)
                 .containsExactly(
                         new IslandSignal.Claim(7, STRANGER, 0xFFFF_FFFFL), new IslandSignal.Claim(7, SPEAKER, 0));
         assertThat(sent).isEmpty();
@@ -143,7 +142,7 @@ class DatagramRelayTest {
             forged[i] ^= 0x40;
             handle(STRANGER, ByteString.fromArray(forged));
         }
-        assertThat(claims).isEmpty();
+        assertThat(signals).isEmpty();
         assertThat(count(RelayCounter.BINDS_DROPPED_UNKNOWN_TOKEN)).isEqualTo(16);
     }
 
@@ -156,22 +155,23 @@ class DatagramRelayTest {
                 .isTrue();
         handle(STRANGER, bind(7, 10));
         handle(STRANGER, bind(7, 9));
-        assertThat(claims).isEmpty();
+        assertThat(signals).isEmpty();
         assertThat(count(RelayCounter.BINDS_DROPPED_OLD_NONCE)).isEqualTo(2);
         handle(STRANGER, bind(7, 11));
-        assertThat(claims).hasSize(1);
+        assertThat(signals).hasSize(1);
     }
 
     @Test
-    void shouldAnswerAtMostTenWrongSessionsPerSecondAndPeer() throws Exception {
+    void shouldTellOfAtMostTenWrongSessionsPerSecondAndPeer() throws Exception {
         for (int i = 0; i < 50; i++) {
             handle(SPEAKER, relay(9, voice(9, 1, i), 2));
             handle(NOT_JOINED, relay(9, voice(9, 1, i), 2));
         }
-        assertThat(sent).hasSize(10).containsOnly(new Sent(SPEAKER, new ErrorWrongSession(SESSION).encode()));
+        assertThat(signals).hasSize(10).containsOnly(new IslandSignal.WrongSession(SPEAKER));
+        assertThat(sent).as("the session answers").isEmpty();
         assertThat(count(RelayCounter.RELAYS_DROPPED_WRONG_SESSION)).isEqualTo(50);
         handle(SPEAKER, relay(9, voice(9, 1, 0), 2));
-        assertThat(sent).as("the next second").hasSize(11);
+        assertThat(signals).as("the next second").hasSize(11);
     }
 
     @Test

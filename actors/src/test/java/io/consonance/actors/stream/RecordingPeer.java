@@ -15,6 +15,8 @@ final class RecordingPeer implements RelayActor.Peer {
 
     record Seen() {}
 
+    record WrongSession() {}
+
     record Damaged(int datagrams) {}
 
     final BlockingQueue<Object> told = new LinkedBlockingQueue<>();
@@ -38,6 +40,11 @@ final class RecordingPeer implements RelayActor.Peer {
     @Override
     public void damaged(int datagrams) {
         told.add(new Damaged(datagrams));
+    }
+
+    @Override
+    public void wrongSession() {
+        told.add(new WrongSession());
     }
 
     @Override

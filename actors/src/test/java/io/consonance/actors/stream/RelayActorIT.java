@@ -335,17 +335,17 @@ class RelayActorIT {
     }
 
     @Test
-    void shouldNameItsSessionToAPeerThatNamesAnother() throws Exception {
+    void shouldTellAPeerThatItNamesAnotherSession() throws Exception {
         TestPeer peer = new TestPeer(1).bound();
         peer.send(relay(5, voice(5, 1, 1), 1));
         fence(peer);
         relay.tell(new RelayActor.Attach(1, SESSION));
         settle();
         peer.send(relay(5, voice(5, 1, 1), 1));
-        assertThat(peer.socket.receive()).isEqualTo(new ErrorWrongSession(SESSION).encode());
+        peer.told.next(RecordingPeer.WrongSession.class);
         peer.joined();
         peer.send(relay(5, voice(5, 1, 1), 1));
-        assertThat(peer.socket.receive()).isEqualTo(new ErrorWrongSession(SESSION).encode());
+        peer.told.next(RecordingPeer.WrongSession.class);
     }
 
     @Test

@@ -87,6 +87,13 @@ public final class HostSession {
         }
     }
 
+    /** A packet of another session came from this link by a way past this machine: told the right one, by the same limit. */
+    public void handleWrongSession(long nowNanos, long link, HostOutbox out) {
+        if (!admission.isClosed() && !attendance.isRefused(link) && wrongSessionAnswers.allow(nowNanos, link)) {
+            out.send(link, errorWrongSession, false);
+        }
+    }
+
     /** A link has ended, by whichever side. Its client leaves, if it is still the one of that link. */
     public void handleLinkClosed(long nowNanos, long link, HostOutbox out) {
         attendance.forgetLink(link);
@@ -175,9 +182,7 @@ public final class HostSession {
             return HostDrop.SESSION_CLOSED;
         }
         if (packet.asByteBuffer().getInt(Wire.HEADER_BYTES) != sessionId) {
-            if (wrongSessionAnswers.allow(nowNanos, link)) {
-                out.send(link, errorWrongSession, false);
-            }
+            handleWrongSession(nowNanos, link, out);
             return HostDrop.WRONG_SESSION;
         }
         Member sender = roster.memberAt(link);

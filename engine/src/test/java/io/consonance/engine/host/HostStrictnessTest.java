@@ -205,6 +205,17 @@ class HostStrictnessTest {
     }
 
     @Test
+    void shouldAnswerTenWrongSessionsInAllWhicheverWayTheyCame() {
+        for (int i = 0; i < 6; i++) {
+            bench.receive(BEN, new DeltaChannelState(SESSION + 1, true, 1, "R2"));
+            bench.session.handleWrongSession(bench.nowNanos, BEN, bench.out);
+        }
+
+        ByteString answer = new ErrorWrongSession(SESSION).encode();
+        assertThat(bench.out.takeSent()).hasSize(10).containsOnly(new Sent(BEN, answer, false));
+    }
+
+    @Test
     void shouldAnswerWrongSessionsTenTimesInAnySecond() {
         DeltaChannelState stale = new DeltaChannelState(SESSION + 1, true, 1, "R2");
         int answers = 0;
