@@ -86,9 +86,12 @@ final class ClientSockets {
         return true;
     }
 
-    /** The connection ended by itself. */
+    /** The host ended the connection; our direction of it is open still. */
     void ended() {
-        control = null;
+        if (control != null) {
+            control.abort();
+            control = null;
+        }
     }
 
     /** Sends what is queued, then ends the connection; false if there is none. */
@@ -104,10 +107,7 @@ final class ClientSockets {
     /** Both go at once; what was queued is thrown away. */
     void drop() {
         closeUdp();
-        if (control != null) {
-            control.abort();
-            control = null;
-        }
+        ended();
     }
 
     long framesSent() {
