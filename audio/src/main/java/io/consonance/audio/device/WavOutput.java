@@ -1,0 +1,99 @@
+package io.consonance.audio.device;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
+
+/**
+ * A WAV file. Its length stands before its samples, so they are kept in {@code FILE.part} until {@link #close}. Writes as
+ * fast as it is asked to. One owner.
+ */
+public final class WavOutput implements SoundOutput {
+
+    private final Path file;
+    private final Path part;
+    private final OutputStream samples;
+    private final byte[] bytes = new byte[SoundFormat.BLOCK_SAMPLES * SoundFormat.SAMPLE_BYTES];
+    private final short[] block = new short[SoundFormat.BLOCK_SAMPLES];
+    private long written;
+    private boolean closed;
+
+    private WavOutput(Path file, Path part, OutputStream samples) {
+        this.file = file;
+        this.part = part;
+        this.samples = samples;
+    }
+
+    /**
+     * Begins a file; one that is there is replaced when this is closed.
+     *
+     * @throws SoundUnavailableException if it cannot be written
+     */
+    public static WavOutput create(Path file) throws SoundUnavailableException {
+        if (Files.isDirectory(file)) {
+            throw new SoundUnavailableException(file + " is a folder");
+        }
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            return new WavOutput(file, part, new BufferedOutputStream(Files.newOutputStream(part)));
+        } catch (IOException e) {
+            throw new SoundUnavailableException(file + ": cannot be written", e);
+        }
+    }
+
+    /** Samples so far. */
+    public synchronized long samplesWritten() {
+        return written;
+    }
+
+    @Override
+    public synchronized void write(short[] pcm, int length) throws SoundUnavailableException {
+        if (closed) {
+            throw new SoundUnavailableException(file + " is complete");
+        }
+        try {
+            for (int from = 0; from < length; from += block.length) {
+                int count = Math.min(block.length, length - from);
+                System.arraycopy(pcm, from, block, 0, count);
+                SoundFormat.toBytes(block, count, bytes);
+                samples.write(bytes, 0, count * SoundFormat.SAMPLE_BYTES);
+            }
+            written += length;
+        } catch (IOException e) {
+            throw new SoundUnavailableException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Appends silence until the file is that long. */
+    public synchronized void padTo(long length) throws SoundUnavailableException {
+        short[] silence = new short[SoundFormat.BLOCK_SAMPLES];
+        while (written < length) {
+            write(silence, (int) Math.min(silence.length, length - written));
+        }
+    }
+
+    /** Completes the file. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            samples.close();
+            try (AudioInputStream stream = new AudioInputStream(
+                    new BufferedInputStream(Files.newInputStream(part)), SoundFormat.PCM, written)) {
+                AudioSystem.write(stream, AudioFileFormat.Type.WAVE, file.toFile());
+            }
+            Files.delete(part);
+        } catch (IOException e) {
+            throw new IllegalStateException(file + " is incomplete; its samples are in " + part, e);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.consonance.audio.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DevicesTest {
+
+    private static final List<String> NAMES = List.of("default [default]", "USB Headset [plughw:1,0]", "USB Camera");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldReadBackEverySampleItWrote() throws Exception {
+        Path file = folder.resolve("a.wav");
+        short[] samples = new short[1_234];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (short) (i * 7_919);
+        }
+        try (WavOutput output = WavOutput.create(file)) {
+            output.write(samples, samples.length);
+        }
+
+        assertThat(WavInput.readAll(file)).isEqualTo(samples);
+        assertThat(folder.resolve("a.wav.part")).doesNotExist();
+    }
+
+    @Test
+    void shouldPadToALengthWithSilence() throws Exception {
+        Path file = folder.resolve("a.wav");
+        try (WavOutput output = WavOutput.create(file)) {
+            output.write(new short[] {1, 2, 3}, 3);
+            output.padTo(1_000);
+        }
+
+        assertThat(WavInput.readAll(file)).hasSize(1_000).startsWith(1, 2, 3).endsWith(0, 0);
+    }
+
+    @Test
+    void shouldConvertEightKilohertzStereoToFortyEightMono() throws Exception {
+        Path file = folder.resolve("b.wav");
+        byte[] stereo = new byte[8_000 * 4];
+        for (int i = 0; i < 8_000; i++) {
+            short sample = (short) (10_000 * Math.sin(2 * Math.PI * 400 * i / 8_000));
+            for (int channel = 0; channel < 2; channel++) {
+                stereo[4 * i + 2 * channel] = (byte) sample;
+                stereo[4 * i + 2 * channel + 1] = (byte) (sample >> 8);
+            }
+        }
+        AudioInputStream stream = new AudioInputStream(
+                new ByteArrayInputStream(stereo), new AudioFormat(8_000, 16, 2, true, false), 8_000);
+        AudioSystem.write(stream, AudioFileFormat.Type.WAVE, file.toFile());
+
+        short[] read = WavInput.readAll(file);
+
+        assertThat(read.length).isBetween(47_500, 48_500);
+        int crossings = 0;
+        for (int i = 1_000; i < 47_000; i++) {
+            crossings += read[i - 1] < 0 && read[i] >= 0 ? 1 : 0;
+        }
+        assertThat(crossings).isBetween(382, 385);
+    }
+
+    @Test
+    void shouldSayWhichFileIsMissingOrNoSound() throws Exception {
+        Path text = Files.writeString(folder.resolve("c.wav"), "not a sound at all, whatever its name says");
+
+        assertThatThrownBy(() -> WavInput.open(folder.resolve("none.wav"))).hasMessageContaining("none.wav: no such");
+        assertThatThrownBy(() -> WavInput.open(text)).hasMessageContaining("c.wav: not a WAV file");
+        assertThatThrownBy(() -> WavOutput.create(folder)).hasMessageContaining("is a folder");
+    }
+
+    @Test
+    void shouldGiveSilenceAfterTheEndOfASource() {
+        SampleInput input = SampleInput.of(new short[] {5, 6});
+        short[] block = {1, 1, 1};
+
+        assertThat(input.read(block)).isEqualTo(2);
+        assertThat(block).containsExactly(5, 6, 0);
+        assertThat(input.read(block)).isZero();
+        assertThat(block).containsOnly(0);
+    }
+
+    @Test
+    void shouldSoundATonePeriodAfterPeriodWithoutAJump() {
+        SampleInput tone = SampleInput.tone(1_000, 0.5);
+        short[] two = new short[2 * SoundFormat.SAMPLE_RATE_HZ];
+
+        assertThat(tone.read(two)).isEqualTo(two.length);
+        for (int i = 48; i < two.length; i++) {
+            assertThat(two[i]).isEqualTo(two[i - 48]);
+        }
+    }
+
+    @Test
+    void shouldChooseADeviceByItsNameOrTheOnlyOneWithThatPart() throws Exception {
+        assertThat(JavaSound.choose("microphone", "usb camera", NAMES)).isEqualTo(2);
+        assertThat(JavaSound.choose("microphone", "headset", NAMES)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNameTheDevicesThereAreWhenTheNameFitsNoneOrSeveral() {
+        assertThatThrownBy(() -> JavaSound.choose("microphone", "Studio", NAMES))
+                .hasMessage("no microphone is called \"Studio\"; there are \"default [default]\", "
+                        + "\"USB Headset [plughw:1,0]\", \"USB Camera\"");
+        assertThatThrownBy(() -> JavaSound.choose("speaker", "usb", NAMES))
+                .hasMessageStartingWith("more than one speaker is called \"usb\"");
+        assertThatThrownBy(() -> JavaSound.choose("speaker", "usb", List.of()))
+                .hasMessage("no speaker is called \"usb\"; there is none");
+    }
+
+    @Test
+    void shouldWaitForEachBlockAndNotCatchUpAfterALongPause() {
+        AtomicLong nanos = new AtomicLong(1_000);
+        Metronome metronome = new Metronome(nanos::get, nanos::addAndGet);
+
+        metronome.await(480);
+        metronome.await(480);
+        assertThat(nanos).hasValue(20_001_000);
+
+        nanos.addAndGet(5_000_000_000L);
+        metronome.await(480);
+        metronome.await(480);
+        assertThat(nanos).hasValue(5_030_001_000L);
+    }
+}
