@@ -89,7 +89,7 @@ public final class ClientActor extends AbstractBehavior<ClientActor.Command> {
     public record Vanish() implements Command {}
 
     /**
-     * Goes deaf and dumb with open sockets, like a machine that lost its power: nothing is read or sent any more. The actor stops when the host has
+     * Goes deaf and dumb with open sockets, like a machine that lost its power: nothing is sent any more, and what comes is thrown away. The actor stops when the host has
      * ended the TCP connection.
      */
     public record FallSilent() implements Command {}

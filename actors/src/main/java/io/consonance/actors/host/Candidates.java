@@ -21,11 +21,6 @@ final class Candidates {
         }
     }
 
-    /** Where a link's UDP is, or null. */
-    InetSocketAddress addressOf(long link) {
-        return seenAt.get(link);
-    }
-
     /**
      * Where {@code about} is, if {@code receiver} has to be told now: both are bound and it does not know yet. Counts as told
      * from then on. Otherwise null.

@@ -92,8 +92,8 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
     /** Removes everybody, with this code, and stops. */
     record Close(RejectCode code, String reason) implements Command {}
 
-    /** A client may have lost the last reason it was muted for. */
-    private record ReviewMute(int clientId) implements Command {}
+    /** The client of that name, here or gone, may have lost the last reason it was muted for. */
+    private record ReviewMute(String player) implements Command {}
 
     private enum Timer implements Command {
         WAKE,
@@ -325,9 +325,8 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
     }
 
     private Behavior<Command> onReviewMute(ReviewMute review) {
-        Member member = session.roster().member(review.clientId());
-        if (member != null) {
-            setMuted(member.clientId(), mutes.isMuted(member.name()));
+        if (!mutes.isMuted(review.player())) {
+            session.unmute(now(), review.player(), outbox);
         }
         return settle();
     }
@@ -471,7 +470,7 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
         private void takeOverMute(Member member) {
             if (member.muted()) {
                 around.relay().mute(member.link(), true);
-                getContext().getSelf().tell(new ReviewMute(member.clientId()));
+                getContext().getSelf().tell(new ReviewMute(member.name()));
             }
         }
 
@@ -489,7 +488,7 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
             }
             told(new VoiceHostEvent.RoomLeft(name, member.name(), roomName));
             if (member.muted() && !mutes.setByRoom(member.name(), roomName, false)) {
-                getContext().getSelf().tell(new ReviewMute(member.clientId()));
+                getContext().getSelf().tell(new ReviewMute(member.name()));
             }
         }
 

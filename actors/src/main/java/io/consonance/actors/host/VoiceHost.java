@@ -157,7 +157,7 @@ public final class VoiceHost implements AutoCloseable {
         return closed.minimalCompletionStage();
     }
 
-    /** Closes the host and waits for it, a few seconds at most. */
+    /** Closes the host and waits for it: the linger time as a rule, 90 seconds at most. */
     @Override
     public void close() {
         boolean interrupted = false;

@@ -97,6 +97,10 @@ final class Attendance {
         out.event(new HostEvent.ClientMuted(member.clientId(), muted));
     }
 
+    void forgetMute(String name) {
+        mutedNames.remove(name);
+    }
+
     void enter(Member member, String room, HostOutbox out) {
         if (roster.enter(member, room)) {
             out.event(new HostEvent.RoomEntered(member.clientId(), room));

@@ -122,6 +122,16 @@ public final class HostSession {
         return member != null;
     }
 
+    /** Lets the client of this name be heard again, the next one of that name if none is here. */
+    public void unmute(long nowNanos, String name, HostOutbox out) {
+        Member member = roster.memberNamed(name);
+        if (member == null) {
+            attendance.forgetMute(name);
+        } else {
+            attendance.mute(member, false, out);
+        }
+    }
+
     /** Removes everybody, one by one, and refuses whoever comes later with the same words. */
     public void close(long nowNanos, RejectCode code, String reason, HostOutbox out) {
         admission.close(code, reason);

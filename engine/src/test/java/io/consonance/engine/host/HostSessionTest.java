@@ -316,6 +316,21 @@ class HostSessionTest {
     }
 
     @Test
+    void shouldForgetTheMuteOfANameThatIsGone() {
+        int ben = bench.join(11, "Ben");
+        bench.session.mute(bench.nowNanos, ben, true, bench.out);
+        bench.closeLink(11);
+        bench.session.unmute(bench.nowNanos, "Ben", bench.out);
+        bench.join(12, "Ben");
+        assertThat(bench.session.roster().memberNamed("Ben").muted()).isFalse();
+
+        bench.session.mute(bench.nowNanos, ben, true, bench.out);
+        bench.out.takeEvents();
+        bench.session.unmute(bench.nowNanos, "Ben", bench.out);
+        assertThat(bench.out.takeEvents()).containsExactly(new HostEvent.ClientMuted(ben, false));
+    }
+
+    @Test
     void shouldKeepANameMutedThroughARejoin() {
         int ben = bench.join(11, "Ben");
         bench.session.mute(bench.nowNanos, ben, true, bench.out);
