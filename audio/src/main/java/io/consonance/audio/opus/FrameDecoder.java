@@ -10,7 +10,7 @@ import java.util.Arrays;
  * <p>Not thread-safe; one owner. Buffers belong to the caller and are not kept. Always decodes at 48 kHz and into its
  * own scratch array from offset 0, because the codec is silently wrong otherwise.
  */
-public final class FrameDecoder {
+public final class FrameDecoder implements VoiceDecoder {
 
     private final int frameSamples;
     private final OpusDecoder decoder;
@@ -34,40 +34,42 @@ public final class FrameDecoder {
         }
     }
 
-    /** Packets so far that could not be decoded to one frame and were concealed. */
+    @Override
+    public int frameSamples() {
+        return frameSamples;
+    }
+
+    @Override
     public long packetsDamaged() {
         return packetsDamaged;
     }
 
-    /**
-     * Decodes one packet into {@code pcm[0, frameSamples)}.
-     *
-     * @return whether the packet was good; if not, {@code pcm} holds a concealed frame
-     */
+    @Override
     public boolean decode(byte[] packet, int offset, int length, short[] pcm) {
         return run(packet, offset, length, false, pcm);
     }
 
-    /**
-     * Recovers the frame before {@code nextPacket} from the error correction in it, or conceals it if there is none.
-     *
-     * @return whether the packet was good; {@code pcm} holds a frame in any case
-     */
+    @Override
     public boolean recover(byte[] nextPacket, int offset, int length, short[] pcm) {
         return run(nextPacket, offset, length, true, pcm);
     }
 
-    /** Fills {@code pcm[0, frameSamples)} with a guess at a frame that is lost. */
+    @Override
     public void conceal(short[] pcm) {
         try {
             if (decoder.decode(null, 0, 0, scratch, 0, frameSamples, false) == frameSamples) {
                 System.arraycopy(scratch, 0, pcm, 0, frameSamples);
                 return;
             }
-        } catch (OpusException | RuntimeException e) {
+        } catch (OpusException | AssertionError | RuntimeException e) {
             decoder.resetState();
         }
         Arrays.fill(pcm, 0, frameSamples, (short) 0);
+    }
+
+    @Override
+    public void reset() {
+        decoder.resetState();
     }
 
     private boolean run(byte[] packet, int offset, int length, boolean correction, short[] pcm) {

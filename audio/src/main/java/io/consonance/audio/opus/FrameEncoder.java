@@ -10,19 +10,27 @@ import io.github.jaredmdobson.concentus.OpusSignal;
  * Encodes one speaker's 48 kHz mono frames to Opus packets, one packet per frame.
  *
  * <p>Not thread-safe; one owner. Both buffers belong to the caller and are not kept. The first call on a cold JVM takes
- * tens of milliseconds: encode something before it matters.
+ * tens of milliseconds: {@link VoiceCodecs#warmUp} before it matters.
  */
-public final class FrameEncoder {
+public final class FrameEncoder implements VoiceEncoder {
 
     /** The largest voice payload the protocol carries (dissonance.md 9 and 15). */
     public static final int MAX_PACKET_BYTES = 1_024;
 
+    private static final int LEAST_CORRECTED_PERCENT = 10;
+
+    /** Below this the encoder drops error correction rather than bandwidth, if it is let. */
+    private static final int LEAST_WIDEBAND_BPS = 20_000;
+
     private final int frameSamples;
     private final OpusEncoder encoder;
+    private final int bitrateBps;
+    private int expectedLossPercent;
 
     /** An encoder with empty history. */
     public FrameEncoder(EncoderSettings settings) {
         frameSamples = settings.frameSamples();
+        bitrateBps = settings.bitrateBps();
         try {
             encoder = new OpusEncoder(FrameSizes.SAMPLE_RATE_HZ, 1, OpusApplication.OPUS_APPLICATION_VOIP);
         } catch (OpusException impossible) {
@@ -32,25 +40,15 @@ public final class FrameEncoder {
         encoder.setComplexity(settings.complexity());
         encoder.setUseVBR(true);
         encoder.setSignalType(OpusSignal.OPUS_SIGNAL_VOICE);
-        boolean correction = settings.expectedLossPercent() > 0;
-        encoder.setUseInbandFEC(correction);
-        encoder.setPacketLossPercent(settings.expectedLossPercent());
-        if (correction) {
-            encoder.setMaxBandwidth(OpusBandwidth.OPUS_BANDWIDTH_WIDEBAND);
-        }
+        expectLoss(settings.expectedLossPercent());
     }
 
-    /** Samples per frame, as in the settings. */
+    @Override
     public int frameSamples() {
         return frameSamples;
     }
 
-    /**
-     * Encodes {@code pcm[offset, offset + frameSamples)} into the start of {@code packet}.
-     *
-     * @return the length of the packet in bytes
-     * @throws IllegalArgumentException if a buffer is too small
-     */
+    @Override
     public int encode(short[] pcm, int offset, byte[] packet) {
         if (offset < 0 || offset > pcm.length - frameSamples) {
             throw new IllegalArgumentException("a frame takes " + frameSamples + " samples");
@@ -61,5 +59,29 @@ public final class FrameEncoder {
         } catch (OpusException e) {
             throw new IllegalArgumentException("packet buffer of " + packet.length + " bytes", e);
         }
+    }
+
+    @Override
+    public void setExpectedLossPercent(int percent) {
+        if (percent < 0 || percent > 100) {
+            throw new IllegalArgumentException("expectedLossPercent " + percent + ": use 0 to 100");
+        }
+        if (percent != expectedLossPercent) {
+            expectLoss(percent);
+        }
+    }
+
+    /** Error correction needs a bandwidth of its own to be encoded at all, and to expect ten percent below 20 kbit/s. */
+    private void expectLoss(int percent) {
+        expectedLossPercent = percent;
+        boolean correction = percent > 0;
+        encoder.setUseInbandFEC(correction);
+        encoder.setPacketLossPercent(correction ? Math.max(LEAST_CORRECTED_PERCENT, percent) : 0);
+        encoder.setMaxBandwidth(
+                !correction
+                        ? OpusBandwidth.OPUS_BANDWIDTH_FULLBAND
+                        : bitrateBps < LEAST_WIDEBAND_BPS
+                                ? OpusBandwidth.OPUS_BANDWIDTH_MEDIUMBAND
+                                : OpusBandwidth.OPUS_BANDWIDTH_WIDEBAND);
     }
 }
