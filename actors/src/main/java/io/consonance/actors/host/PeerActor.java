@@ -8,7 +8,6 @@ import io.consonance.engine.link.LinkRedirect;
 import io.consonance.engine.link.RejectCode;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -389,20 +388,6 @@ final class PeerActor extends AbstractBehavior<PeerActor.Command> {
         return around.clock().getAsLong();
     }
 
-    private boolean isAuthorised(String credential) {
-        if (around.trusted() || !around.settings().credentialRequired()) {
-            return true;
-        }
-        // MessageDigest.isEqual takes the same time wherever the two differ.
-        return credential != null
-                && MessageDigest.isEqual(
-                        utf8(credential), utf8(around.settings().credential()));
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
     private void toSession(SessionActor.Command command) {
         if (session != null) {
             session.tell(command);
@@ -419,9 +404,9 @@ final class PeerActor extends AbstractBehavior<PeerActor.Command> {
 
         @Override
         public void join(String sessionName, String credential) {
-            if (!isAuthorised(credential)) {
+            if (!around.trusted() && !around.settings().accepts(credential)) {
                 getContext().getSelf().tell(new Reject(RejectCode.UNAUTHORISED, "credential"));
-            } else if (utf8(sessionName).length > MAX_SESSION_NAME_BYTES) {
+            } else if (sessionName.getBytes(StandardCharsets.UTF_8).length > MAX_SESSION_NAME_BYTES) {
                 getContext().getSelf().tell(new Reject(RejectCode.UNKNOWN_SESSION, "name too long"));
             } else {
                 around.host()

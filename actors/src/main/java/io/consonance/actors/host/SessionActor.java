@@ -7,19 +7,10 @@ import io.consonance.engine.host.HostOutbox;
 import io.consonance.engine.host.HostSession;
 import io.consonance.engine.host.HostSettings;
 import io.consonance.engine.host.Member;
-import io.consonance.engine.link.LinkCandidate;
 import io.consonance.engine.link.RejectCode;
-import io.consonance.engine.wire.HandshakeRequest;
-import io.consonance.engine.wire.MalformedPacketException;
-import io.consonance.engine.wire.Packet;
-import io.consonance.engine.wire.PacketType;
-import io.consonance.engine.wire.Wire;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -77,8 +68,8 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
     /** A room mutes one of its members, or not. */
     record MutedByRoom(String room, int clientId, boolean muted) implements Command {}
 
-    /** So many voice packets of a client went through the relay, to this room among others. */
-    record Spoke(int clientId, long packets) implements Command {}
+    /** So many voice packets of a peer went through the relay since the last such message. */
+    record Spoke(long link, long packets) implements Command {}
 
     /** Asks for the session as it is. */
     record GetSnapshot(ActorRef<Optional<SessionSnapshot>> replyTo) implements Command {}
@@ -111,22 +102,19 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
             HostCounters counters,
             LongSupplier clock) {}
 
-    /** Beyond this many members a room's voice goes through the host anyway: a sender would pay each copy itself. */
-    private static final int MAX_DIRECT_ROOM = 16;
-
     private final String name;
     private boolean keptWhenEmpty;
     private final Surroundings around;
     private final HostSession session;
     private final Outbox outbox = new Outbox();
     private final TimerScheduler<Command> timers;
-    private final Map<Long, ActorRef<PeerActor.Command>> peers = new HashMap<>();
-    private final Map<String, ActorRef<RoomActor.Command>> rooms = new HashMap<>();
-    private final Mutes mutes = new Mutes();
-    private final Bans bans = new Bans();
-    private final Candidates candidates = new Candidates();
+    private final SessionPeers peers = new SessionPeers();
+    private final SessionRooms rooms;
+    private final Moderation moderation;
+    /** Null where no candidates are offered. */
+    private final Candidates candidates;
+
     private long attaches;
-    private long roomsMade;
     private long armedAtNanos = Long.MAX_VALUE;
     private boolean lingering;
 
@@ -148,6 +136,10 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
         this.keptWhenEmpty = keptWhenEmpty;
         this.around = around;
         this.session = new HostSession(sessionId, around.machineSettings());
+        this.moderation = new Moderation(session, outbox, around.clock());
+        this.rooms = new SessionRooms(context, name, around.settings().speakingHold(), around.clock());
+        this.candidates =
+                around.candidatesOffered() ? new Candidates((link, packet) -> peers.send(link, packet, true)) : null;
         around.listener().accept(new VoiceHostEvent.SessionOpened(name, sessionId));
         settle();
     }
@@ -180,159 +172,99 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
 
     private Behavior<Command> onAttach(Attach attach) {
         attaches++;
-        peers.put(attach.link(), attach.peer());
+        peers.add(attach.link(), attach.peer());
         getContext().watchWith(attach.peer(), new Detach(attach.link()));
         attach.peer().tell(new PeerActor.Attached(getContext().getSelf(), session.sessionId()));
         return settle();
     }
 
     private Behavior<Command> onFromPeer(FromPeer from) {
-        if (refusesBanned(from)) {
-            outbox.reject(from.link(), RejectCode.BANNED, "banned");
+        if (moderation.refuses(from.packet())) {
+            peers.tell(from.link(), new PeerActor.Reject(RejectCode.BANNED, "banned"));
         } else {
             session.handlePacket(now(), from.link(), from.reliable(), from.packet(), outbox);
         }
         return settle();
     }
 
-    private boolean refusesBanned(FromPeer from) {
-        if (bans.isEmpty() || Wire.typeCodeOf(from.packet()) != PacketType.HANDSHAKE_REQUEST.code()) {
-            return false;
-        }
-        try {
-            return Packet.decode(from.packet()) instanceof HandshakeRequest request
-                    && bans.isBanned(now(), request.name());
-        } catch (MalformedPacketException e) {
-            return false;
-        }
-    }
-
     private Behavior<Command> onBarrier(Barrier barrier) {
-        ActorRef<PeerActor.Command> peer = peers.get(barrier.link());
-        if (peer != null) {
-            peer.tell(new PeerActor.Processed());
-        }
+        peers.tell(barrier.link(), new PeerActor.Processed());
         return this;
     }
 
     private Behavior<Command> onDetach(Detach detach) {
-        if (peers.containsKey(detach.link())) {
+        if (peers.contains(detach.link())) {
             session.handleLinkClosed(now(), detach.link(), outbox);
-            candidates.forgetLink(detach.link());
             peers.remove(detach.link());
+            if (candidates != null) {
+                candidates.linkClosed(detach.link());
+            }
         }
         return settle();
     }
 
     private Behavior<Command> onWrongSession(WrongSession wrong) {
-        if (peers.containsKey(wrong.link())) {
+        if (peers.contains(wrong.link())) {
             session.handleWrongSession(now(), wrong.link(), outbox);
         }
         return this;
     }
 
-    private Behavior<Command> onUdpAt(UdpAt seen) {
-        if (peers.containsKey(seen.link())) {
-            candidates.seen(seen.link(), seen.address());
-            Member member = session.roster().memberAt(seen.link());
+    private Behavior<Command> onUdpAt(UdpAt udp) {
+        if (candidates != null && peers.contains(udp.link())) {
+            candidates.bound(udp.link(), udp.address());
+            Member member = session.roster().memberAt(udp.link());
             if (member != null) {
-                member.rooms().forEach(room -> offerCandidates(member, room));
+                member.rooms()
+                        .forEach(room ->
+                                candidates.offer(member, session.roster().membersOf(room)));
             }
         }
         return this;
     }
 
-    /** The member and the others of the room learn each other's address, where both have one. */
-    private void offerCandidates(Member member, String room) {
-        Collection<Member> others = session.roster().membersOf(room);
-        if (!around.candidatesOffered() || others.size() > MAX_DIRECT_ROOM) {
-            return;
-        }
-        for (Member other : others) {
-            if (other.clientId() != member.clientId()) {
-                tellCandidate(member.link(), other);
-                tellCandidate(other.link(), member);
-            }
-        }
-    }
-
-    private void tellCandidate(long receiver, Member about) {
-        InetSocketAddress address = candidates.tell(receiver, about.link());
-        if (address != null) {
-            outbox.send(receiver, LinkCandidate.of(about.clientId(), address).encode(), true);
-        }
-    }
-
     private Behavior<Command> onSpoke(Spoke spoke) {
-        Member member = session.roster().member(spoke.clientId());
+        Member member = session.roster().memberAt(spoke.link());
         if (member != null) {
-            RoomActor.Spoke told = new RoomActor.Spoke(spoke.clientId(), spoke.packets());
-            member.rooms().forEach(room -> rooms.get(room).tell(told));
+            rooms.spoke(member, spoke.packets());
         }
         return this;
     }
 
     private Behavior<Command> onKick(Kick kick) {
-        kick.replyTo().tell(remove(kick.player(), kick.code(), kick.reason()));
+        kick.replyTo().tell(moderation.kick(kick.player(), kick.code(), kick.reason()));
         return settle();
     }
 
     private Behavior<Command> onBan(Ban ban) {
-        bans.add(ban.player(), now() + ban.duration().toNanos());
         around.listener().accept(new VoiceHostEvent.PlayerBanned(name, ban.player(), ban.duration()));
-        ban.replyTo().tell(remove(ban.player(), RejectCode.BANNED, ban.reason()));
+        ban.replyTo().tell(moderation.ban(ban.player(), ban.duration().toNanos(), ban.reason()));
         return settle();
     }
 
-    private boolean remove(String player, RejectCode code, String reason) {
-        Member member = session.roster().memberNamed(player);
-        if (member != null) {
-            session.kick(now(), member.clientId(), code, reason, outbox);
-        }
-        return member != null;
-    }
-
     private Behavior<Command> onUnban(Unban unban) {
-        unban.replyTo().tell(bans.remove(unban.player()));
+        unban.replyTo().tell(moderation.unban(unban.player()));
         return this;
     }
 
     private Behavior<Command> onMute(Mute mute) {
-        Member member = session.roster().memberNamed(mute.player());
-        if (member != null) {
-            setMuted(member.clientId(), mutes.set(member.name(), mute.muted()));
-        }
-        mute.replyTo().tell(member != null);
-        return settle();
+        mute.replyTo().tell(moderation.mute(mute.player(), mute.muted()));
+        return this;
     }
 
     private Behavior<Command> onMuteRoom(MuteRoom mute) {
-        ActorRef<RoomActor.Command> room = rooms.get(mute.room());
-        if (room != null) {
-            room.tell(new RoomActor.MuteRoom(mute.muted()));
-        }
-        mute.replyTo().tell(room != null);
+        mute.replyTo().tell(rooms.tell(mute.room(), new RoomActor.MuteRoom(mute.muted())));
         return this;
     }
 
     private Behavior<Command> onMutedByRoom(MutedByRoom muted) {
-        Member member = session.roster().member(muted.clientId());
-        // The room may speak of a client that left, or of a member it has lost, meanwhile.
-        if (member != null && member.rooms().contains(muted.room())) {
-            setMuted(muted.clientId(), mutes.setByRoom(member.name(), muted.room(), muted.muted()));
-        }
-        return settle();
+        moderation.muteByRoom(muted.clientId(), muted.room(), muted.muted());
+        return this;
     }
 
     private Behavior<Command> onReviewMute(ReviewMute review) {
-        if (!mutes.isMuted(review.player())) {
-            session.unmute(now(), review.player(), outbox);
-        }
-        return settle();
-    }
-
-    private void setMuted(int clientId, boolean muted) {
-        session.mute(now(), clientId, muted, outbox);
+        moderation.review(review.player());
+        return this;
     }
 
     private Behavior<Command> onGetSnapshot(GetSnapshot get) {
@@ -350,12 +282,7 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
     }
 
     private Behavior<Command> onGetRoom(GetRoom get) {
-        ActorRef<RoomActor.Command> room = rooms.get(get.room());
-        if (room == null) {
-            get.replyTo().tell(Optional.empty());
-        } else {
-            room.tell(new RoomActor.GetSnapshot(get.replyTo()));
-        }
+        rooms.ask(get.room(), get.replyTo());
         return this;
     }
 
@@ -366,7 +293,7 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
 
     private Behavior<Command> onClose(Close close) {
         session.close(now(), close.code(), close.reason(), outbox);
-        peers.values().forEach(peer -> peer.tell(new PeerActor.Reject(close.code(), close.reason())));
+        peers.rejectAll(close.code(), close.reason());
         around.listener().accept(new VoiceHostEvent.SessionClosed(name, session.sessionId()));
         return Behaviors.stopped();
     }
@@ -411,48 +338,30 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
     }
 
     private final class Outbox implements HostOutbox {
-        /** Receivers of a broadcast share one message, as they share its packet. */
-        private PeerActor.Deliver lastDelivered = new PeerActor.Deliver(ByteString.emptyByteString(), true);
-
         @Override
         public void send(long link, ByteString packet, boolean reliable) {
-            ActorRef<PeerActor.Command> peer = peers.get(link);
-            if (peer == null) {
-                return;
-            }
-            if (lastDelivered.packet() != packet || lastDelivered.reliable() != reliable) {
-                lastDelivered = new PeerActor.Deliver(packet, reliable);
-            }
-            peer.tell(lastDelivered);
+            peers.send(link, packet, reliable);
         }
 
         @Override
         public void reject(long link, RejectCode code, String reason) {
-            ActorRef<PeerActor.Command> peer = peers.get(link);
-            if (peer != null) {
-                peer.tell(new PeerActor.Reject(code, reason));
-            }
+            peers.tell(link, new PeerActor.Reject(code, reason));
         }
 
         @Override
         public void dropped(long link, HostDrop reason) {
             around.counters().countDropped(reason);
-            ActorRef<PeerActor.Command> peer = peers.get(link);
-            if (reason.damage() && peer != null) {
-                peer.tell(new PeerActor.Damaged(1));
+            if (reason.damage()) {
+                peers.tell(link, new PeerActor.Damaged(1));
             }
         }
 
         @Override
         public void event(HostEvent event) {
             if (event instanceof HostEvent.ClientJoined joined) {
-                around.relay().join(joined.link(), session.sessionId(), joined.clientId());
-                takeOverMute(session.roster().member(joined.clientId()));
-                told(new VoiceHostEvent.PlayerJoined(name, joined.name(), joined.clientId()));
+                joined(joined);
             } else if (event instanceof HostEvent.ClientLeft left) {
-                around.relay().leave(left.link());
-                candidates.forgetClient(left.link());
-                told(new VoiceHostEvent.PlayerLeft(name, left.name(), left.clientId()));
+                left(left);
             } else if (event instanceof HostEvent.RoomEntered entered) {
                 entered(session.roster().member(entered.clientId()), entered.room());
             } else if (event instanceof HostEvent.RoomLeft left) {
@@ -460,45 +369,48 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
             } else if (event instanceof HostEvent.ClientMuted muted) {
                 Member member = session.roster().member(muted.clientId());
                 around.relay().mute(member.link(), muted.muted());
-                told(new VoiceHostEvent.PlayerMuted(name, member.name(), muted.muted()));
+                tell(new VoiceHostEvent.PlayerMuted(name, member.name(), muted.muted()));
             } else if (event instanceof HostEvent.CodecsDiffer differ) {
-                getContext().getLog().info("Session {} mixes codecs: {} and {}", name, differ.first(), differ.codec());
+                getContext().getLog().info("Session {} mixes {} and {}", name, differ.first(), differ.codec());
             }
         }
 
-        /** The machine remembers by name who was muted; the room that muted it may be another by now. */
-        private void takeOverMute(Member member) {
+        private void joined(HostEvent.ClientJoined joined) {
+            around.relay().join(joined.link(), session.sessionId(), joined.clientId());
+            Member member = session.roster().member(joined.clientId());
             if (member.muted()) {
+                // The machine remembers by name who was muted; the room that muted it may be another by now.
                 around.relay().mute(member.link(), true);
                 getContext().getSelf().tell(new ReviewMute(member.name()));
             }
+            tell(new VoiceHostEvent.PlayerJoined(name, joined.name(), joined.clientId()));
         }
 
-        private void entered(Member member, String roomName) {
-            ActorRef<RoomActor.Command> room = rooms.computeIfAbsent(roomName, this::roomNamed);
-            room.tell(new RoomActor.MemberEntered(member.clientId(), member.name()));
-            told(new VoiceHostEvent.RoomEntered(name, member.name(), roomName));
-            offerCandidates(member, roomName);
-        }
-
-        private void left(Member member, String roomName) {
-            rooms.get(roomName).tell(new RoomActor.MemberLeft(member.clientId()));
-            if (session.roster().membersOf(roomName).isEmpty()) {
-                rooms.remove(roomName).tell(new RoomActor.Emptied());
+        private void left(HostEvent.ClientLeft left) {
+            around.relay().leave(left.link());
+            if (candidates != null) {
+                candidates.clientLeft(left.link());
             }
-            told(new VoiceHostEvent.RoomLeft(name, member.name(), roomName));
-            if (member.muted() && !mutes.setByRoom(member.name(), roomName, false)) {
+            tell(new VoiceHostEvent.PlayerLeft(name, left.name(), left.clientId()));
+        }
+
+        private void entered(Member member, String room) {
+            rooms.entered(member, room);
+            tell(new VoiceHostEvent.RoomEntered(name, member.name(), room));
+            if (candidates != null) {
+                candidates.offer(member, session.roster().membersOf(room));
+            }
+        }
+
+        private void left(Member member, String room) {
+            rooms.left(member, room, session.roster().membersOf(room).isEmpty());
+            tell(new VoiceHostEvent.RoomLeft(name, member.name(), room));
+            if (moderation.leftRoom(member, room)) {
                 getContext().getSelf().tell(new ReviewMute(member.name()));
             }
         }
 
-        private ActorRef<RoomActor.Command> roomNamed(String roomName) {
-            Behavior<RoomActor.Command> room = RoomActor.create(
-                    name, roomName, getContext().getSelf(), around.settings().speakingHold(), around.clock());
-            return getContext().spawn(room, "room-" + roomsMade++);
-        }
-
-        private void told(VoiceHostEvent event) {
+        private void tell(VoiceHostEvent event) {
             around.listener().accept(event);
         }
     }

@@ -1,5 +1,7 @@
 package io.consonance.actors.settings;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 
 /**
@@ -45,6 +47,15 @@ public record HostSocketSettings(
     /** Whether a peer has to say a credential in its LinkJoin. */
     public boolean credentialRequired() {
         return !credential.isEmpty();
+    }
+
+    /** Whether a peer that says this (null for nothing) may join; takes the same time wherever a wrong one differs. */
+    public boolean accepts(String said) {
+        return !credentialRequired() || (said != null && MessageDigest.isEqual(utf8(said), utf8(credential)));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consonance.engine.host.HostDrop;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.HashSet;
 import java.util.Random;
@@ -98,28 +97,6 @@ class HostPartsTest {
         assertThat(mutes.isMuted("alice")).isTrue();
         assertThat(mutes.setByRoom("alice", "red", false)).isFalse();
         assertThat(mutes.isMuted("alice")).isFalse();
-    }
-
-    @Test
-    void shouldTellACandidateOncePerAddressAndOnlyBetweenBoundPeers() {
-        InetSocketAddress here = new InetSocketAddress("127.0.0.1", 1);
-        InetSocketAddress there = new InetSocketAddress("127.0.0.1", 2);
-        Candidates candidates = new Candidates();
-        candidates.seen(1, here);
-        assertThat(candidates.tell(2, 1)).isNull();
-        candidates.seen(2, there);
-        assertThat(candidates.tell(2, 1)).isEqualTo(here);
-        assertThat(candidates.tell(2, 1)).isNull();
-        candidates.seen(1, there);
-        assertThat(candidates.tell(2, 1)).isEqualTo(there);
-        candidates.forgetClient(1);
-        assertThat(candidates.tell(2, 1)).isEqualTo(there);
-        candidates.seen(2, null);
-        candidates.forgetClient(1);
-        assertThat(candidates.tell(2, 1)).isNull();
-        candidates.forgetLink(1);
-        candidates.seen(2, there);
-        assertThat(candidates.tell(2, 1)).isNull();
     }
 
     @Test

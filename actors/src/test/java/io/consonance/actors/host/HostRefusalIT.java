@@ -175,7 +175,7 @@ class HostRefusalIT {
 
     @Test
     void shouldCloseAPeerThatReadsNothingWhileNobodyElseWaits() throws IOException {
-        start("host.send-queue", "64 KiB");
+        start("host.send-queue", "256 KiB");
         try (RawPeer slow = RawPeer.joinedWithSmallBuffer(host, "slow");
                 RawPeer alice = RawPeer.joined(host, "alice");
                 RawPeer bob = RawPeer.joined(host, "bob")) {
@@ -186,11 +186,11 @@ class HostRefusalIT {
             int sent = 0;
             while (host.counters().getOrDefault("peersClosedSlow", 0L) == 0) {
                 assertThat(sent).as("packets sent to a peer that reads nothing").isLessThan(100_000);
-                for (int i = 0; i < 20; i++, sent++) {
+                for (int i = 0; i < 200; i++, sent++) {
                     alice.send(new DeltaChannelState(alice.session(), sent % 2 == 0, alice.id(), room).encode());
                 }
-                assertThat(alice.settled()).hasSizeBetween(20, 21);
-                assertThat(bob.settled()).hasSizeBetween(20, 21);
+                assertThat(alice.settled()).hasSizeBetween(200, 201);
+                assertThat(bob.settled()).hasSizeBetween(200, 201);
             }
 
             List<Object> read = slow.untilEnd();
