@@ -1,0 +1,27 @@
+package io.consonance.benchmarks.cli;
+
+import io.consonance.benchmarks.relay.RelayCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code ./consonance bench}. */
+@Command(
+        name = "consonance bench",
+        mixinStandardHelpOptions = true,
+        description = "Measures what the project claims; benchmarks/README.md says how to read it.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {RelayCommand.class, JmhCommand.class})
+public final class Bench {
+
+    private Bench() {}
+
+    /** Runs the command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The program as picocli knows it. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Bench());
+    }
+}

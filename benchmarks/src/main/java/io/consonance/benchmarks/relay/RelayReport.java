@@ -1,0 +1,23 @@
+package io.consonance.benchmarks.relay;
+
+import java.util.List;
+
+/**
+ * Everything one run found; the JSON file is this record.
+ *
+ * @param reference the relay that ratios are against
+ * @param relayCore the core all relays ran on, or -1
+ * @param notRun what could not be compared, and why
+ */
+record RelayReport(
+        String startedAt,
+        String jdk,
+        String system,
+        int cores,
+        int relayCore,
+        String reference,
+        int repeats,
+        double seconds,
+        List<String> notRun,
+        List<Row> rows,
+        List<Sample> samples) {}

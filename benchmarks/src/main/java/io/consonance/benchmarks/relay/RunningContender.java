@@ -1,0 +1,147 @@
+package io.consonance.benchmarks.relay;
+
+import io.consonance.engine.wire.MalformedPacketException;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A contender's process with its groups of peers. Ends with {@link #close()}, and by itself when this process ends. */
+final class RunningContender implements AutoCloseable {
+
+    private static final int PATIENCE_SECONDS = 5;
+
+    private final Contender contender;
+    private final Process process;
+    private final BufferedReader out;
+    private final BufferedWriter in;
+    private final InetSocketAddress address;
+    private final Map<Integer, PeerGroup> groups = new HashMap<>();
+
+    /** Starts it, on this core only if {@code core} is not negative. */
+    RunningContender(Contender contender, int core) throws IOException {
+        this.contender = contender;
+        List<String> command = new ArrayList<>();
+        if (core >= 0) {
+            command.addAll(List.of("taskset", "-c", Integer.toString(core)));
+        }
+        command.addAll(contender.command());
+        process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        out = process.inputReader(StandardCharsets.UTF_8);
+        in = process.outputWriter(StandardCharsets.UTF_8);
+        address = new InetSocketAddress("127.0.0.1", Integer.parseInt(answer("ready")));
+    }
+
+    private String answer(String keyword) throws IOException {
+        String line = out.readLine();
+        if (line == null || !line.startsWith(keyword + " ")) {
+            throw new IOException("relay " + contender.name() + " ended or said what was not asked: " + line);
+        }
+        return line.substring(keyword.length() + 1);
+    }
+
+    String name() {
+        return contender.name();
+    }
+
+    void join(int fanOut) throws IOException, MalformedPacketException {
+        groups.put(fanOut, new PeerGroup(address, contender.byTcp(), fanOut));
+    }
+
+    void keepAlive() throws IOException {
+        for (PeerGroup group : groups.values()) {
+            group.keepAlive();
+        }
+    }
+
+    /** Does the job for so long; {@code packetsPerSecond} counts only where it is paced. */
+    Sample run(Job job, double packetsPerSecond, long nanos, long seed) throws IOException {
+        PeerGroup peers = groups.get(job.fanOut());
+        Load load = new Load(peers, seed);
+        UdpDrops dropsBefore = UdpDrops.read();
+        long allocatedBefore = allocatedBytes();
+        long cpuBefore = cpuNanos();
+        long begin = System.nanoTime();
+        if (job.paced()) {
+            load.pace(packetsPerSecond, nanos);
+        } else {
+            load.saturate(nanos);
+        }
+        long elapsed = System.nanoTime() - begin;
+        long cpu = cpuNanos() - cpuBefore;
+        long allocated = allocatedBytes() - allocatedBefore;
+        UdpDrops drops = UdpDrops.read();
+        long lostIn = drops.at(address.getPort()) - dropsBefore.at(address.getPort());
+        long lostOut = 0;
+        for (int port : peers.ports) {
+            lostOut += drops.at(port) - dropsBefore.at(port);
+        }
+        return new Sample(
+                name(),
+                job.mode(),
+                job.fanOut(),
+                load.sent(),
+                load.sent() - lostIn,
+                load.received() + lostOut,
+                cpu / 1e9,
+                (double) cpu / elapsed,
+                allocated,
+                job.paced() ? load.latencyMicros(50) : 0,
+                job.paced() ? load.latencyMicros(99) : 0,
+                job.paced() ? load.latencyMicros(99.9) : 0);
+    }
+
+    private long allocatedBytes() throws IOException {
+        in.write("\n");
+        in.flush();
+        return Long.parseLong(answer("allocated"));
+    }
+
+    /** Of all its threads; {@code /proc} counts it in nanoseconds, others in clock ticks. */
+    private long cpuNanos() throws IOException {
+        long sum = 0;
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/task"))) {
+            for (Path thread : threads) {
+                sum += cpuNanos(thread.resolve("schedstat"));
+            }
+        }
+        return sum;
+    }
+
+    private static long cpuNanos(Path schedstat) throws IOException {
+        try {
+            String line = Files.readString(schedstat);
+            return Long.parseLong(line.substring(0, line.indexOf(' ')));
+        } catch (NoSuchFileException ended) {
+            return 0;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (PeerGroup group : groups.values()) {
+            group.close();
+        }
+        in.close();
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
