@@ -10,6 +10,7 @@ import io.consonance.engine.link.HostLinkOutbox;
 import io.consonance.engine.link.HostLinkSettings;
 import io.consonance.engine.link.LinkBind;
 import io.consonance.engine.link.LinkBound;
+import io.consonance.engine.link.LinkCandidate;
 import io.consonance.engine.link.LinkDrop;
 import io.consonance.engine.link.LinkPacket;
 import io.consonance.engine.link.LinkPing;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.apache.pekko.util.ByteString;
 
 /** The engine's host machines on blocking sockets, with the misbehaviour a test asks for. Everything happens under one lock. */
@@ -127,14 +129,26 @@ final class ScriptedHost implements AutoCloseable {
         return session.roster().members().stream().map(member -> member.name()).toList();
     }
 
+    /** Everybody has left, as far as the host knows. */
+    synchronized void awaitEmpty() throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!members().isEmpty()) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                throw new AssertionError("still there: " + members());
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+    }
+
     /** Tells every peer where every other one's UDP was seen. */
     synchronized void tellCandidates() {
         for (Peer peer : peers.values()) {
             session.roster().members().stream()
                     .filter(member -> member.link() != peer.id && peers.get(member.link()).address != null)
-                    .forEach(member -> peer.sendFrame(io.consonance.engine.link.LinkCandidate.of(
-                                    member.clientId(), peers.get(member.link()).address)
-                            .encode()));
+                    .forEach(member ->
+                            peer.sendFrame(LinkCandidate.of(member.clientId(), peers.get(member.link()).address)
+                                    .encode()));
         }
     }
 
@@ -289,6 +303,7 @@ final class ScriptedHost implements AutoCloseable {
             bound.remove(address);
             session.handleLinkClosed(System.nanoTime(), id, new Outbox());
             close();
+            ScriptedHost.this.notifyAll();
         }
 
         void sendDatagram(ByteString datagram) {

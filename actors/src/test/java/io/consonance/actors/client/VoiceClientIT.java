@@ -76,7 +76,7 @@ class VoiceClientIT {
             assertThat(heard.next(TextReceived.class).text()).isEqualTo("hello");
             assertThat(get(ann.players())).extracting(RemotePlayer::name).containsExactlyInAnyOrder("ann", "bob");
         }
-        assertThat(host.members()).isEmpty();
+        host.awaitEmpty();
     }
 
     @Test

@@ -30,7 +30,11 @@ public final class EmbeddedHost {
                         .join();
                 var ann = VoiceClient.builder("Ann").host(host.localPeers()).join()) {
             ann.openChannel("Lobby");
-            ann.sendFrame("hello".getBytes(UTF_8));
+            // Voice may overtake the news that Ann is there; who speaks sends a frame every 20 ms anyway.
+            while (!heard.isDone()) {
+                ann.sendFrame("hello".getBytes(UTF_8));
+                Thread.sleep(20);
+            }
             return bob.name() + " heard " + heard.get().player() + " say "
                     + heard.get().audio().utf8String();
         }
