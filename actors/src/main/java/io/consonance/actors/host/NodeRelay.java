@@ -74,8 +74,8 @@ final class NodeRelay implements HostRelay {
         }
 
         @Override
-        public void datagramSeen() {
-            peer.tell(new PeerActor.UdpSeen());
+        public void datagramsSeen(int relays) {
+            peer.tell(new PeerActor.UdpSeen(relays));
         }
 
         @Override

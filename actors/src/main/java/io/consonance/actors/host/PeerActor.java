@@ -77,8 +77,8 @@ final class PeerActor extends AbstractBehavior<PeerActor.Command> {
     /** The peer's UDP is bound nowhere any more: another link claimed its address. */
     record UdpUnbound() implements Message {}
 
-    /** The peer was heard by UDP. */
-    record UdpSeen() implements Message {}
+    /** The peer was heard by UDP, and that many of its relays went to somebody. */
+    record UdpSeen(int relays) implements Message {}
 
     /** The relay has done all it was told before. */
     private record RelaySettled() implements Message {}
@@ -247,6 +247,9 @@ final class PeerActor extends AbstractBehavior<PeerActor.Command> {
 
     private Behavior<Command> onUdpSeen(UdpSeen seen) {
         link.handleDatagramSeen(now());
+        if (seen.relays() > 0 && phase == Phase.JOINED) {
+            session.tell(new SessionActor.Spoke(id, seen.relays()));
+        }
         return this;
     }
 

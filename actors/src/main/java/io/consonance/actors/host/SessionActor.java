@@ -8,6 +8,8 @@ import io.consonance.engine.host.HostSession;
 import io.consonance.engine.host.HostSettings;
 import io.consonance.engine.host.Member;
 import io.consonance.engine.link.RejectCode;
+import io.consonance.engine.wire.PacketType;
+import io.consonance.engine.wire.Wire;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -182,7 +184,11 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
         if (moderation.refuses(from.packet())) {
             peers.tell(from.link(), new PeerActor.Reject(RejectCode.BANNED, "banned"));
         } else {
+            outbox.dropped = false;
             session.handlePacket(now(), from.link(), from.reliable(), from.packet(), outbox);
+            if (!outbox.dropped && Wire.typeCodeOf(from.packet()) == PacketType.SERVER_RELAY_UNRELIABLE.code()) {
+                rooms.spoke(session.roster().memberAt(from.link()), 1);
+            }
         }
         return settle();
     }
@@ -338,6 +344,8 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
     }
 
     private final class Outbox implements HostOutbox {
+        boolean dropped;
+
         @Override
         public void send(long link, ByteString packet, boolean reliable) {
             peers.send(link, packet, reliable);
@@ -350,6 +358,7 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
 
         @Override
         public void dropped(long link, HostDrop reason) {
+            dropped = true;
             around.counters().countDropped(reason);
             if (reason.damage()) {
                 peers.tell(link, new PeerActor.Damaged(1));

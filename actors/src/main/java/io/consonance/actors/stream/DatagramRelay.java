@@ -35,10 +35,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.pekko.util.ByteString;
 
@@ -82,7 +79,9 @@ final class DatagramRelay {
     private final Relay<Path> relay;
     private final Relay.Sink<Path> sink = this::forward;
     private final long[] counts = new long[RelayCounter.COUNT];
-    private final Set<InetSocketAddress> heard = new HashSet<>();
+    /** Bound addresses that sent anything of use in this period, and how many relays of theirs went to somebody. */
+    private final Map<InetSocketAddress, int[]> heard = new HashMap<>();
+
     private final Map<InetSocketAddress, Integer> damaged = new HashMap<>();
     private final Map<InetSocketAddress, Integer> wrongSessionsTold = new HashMap<>();
 
@@ -165,7 +164,7 @@ final class DatagramRelay {
         int type = length > TYPE_OFFSET ? buffer.get(TYPE_OFFSET) : 0;
         if (type == PING && length >= PING_BYTES) {
             count(PINGS_ANSWERED);
-            heard.add(source);
+            relaysOf(source);
             buffer.put(TYPE_OFFSET, PONG);
             send(buffer.clear().limit(PING_BYTES), source);
         } else if (type == PING || type == BIND) {
@@ -210,11 +209,20 @@ final class DatagramRelay {
         if (outcome.damage()) {
             damaged.merge(source, 1, Integer::sum);
         } else {
-            heard.add(source);
+            relaysOf(source)[0] += outcome == RelayOutcome.RELAYED ? 1 : 0;
         }
         if (outcome == RelayOutcome.WRONG_SESSION) {
             tellWrongSession(source);
         }
+    }
+
+    private int[] relaysOf(InetSocketAddress source) {
+        int[] relays = heard.get(source);
+        if (relays == null) {
+            relays = new int[1];
+            heard.put(source, relays);
+        }
+        return relays;
     }
 
     private void handleRelayNotJoined(InetSocketAddress source, Speaker speaker, ByteBuffer buffer, int length) {
@@ -285,8 +293,10 @@ final class DatagramRelay {
 
     /** What there is to report; begins a new period, of about a second. */
     IslandSignal.Report report() {
+        Map<InetSocketAddress, Integer> relays = new HashMap<>();
+        heard.forEach((source, count) -> relays.put(source, count[0]));
         IslandSignal.Report report =
-                new IslandSignal.Report(RelayCounters.copyOf(counts), List.copyOf(heard), Map.copyOf(damaged));
+                new IslandSignal.Report(RelayCounters.copyOf(counts), Map.copyOf(relays), Map.copyOf(damaged));
         heard.clear();
         damaged.clear();
         wrongSessionsTold.clear();

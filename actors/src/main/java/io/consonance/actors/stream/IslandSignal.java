@@ -1,7 +1,6 @@
 package io.consonance.actors.stream;
 
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Map;
 
 /** What an island tells the relay actor. Immutable. */
@@ -17,9 +16,10 @@ sealed interface IslandSignal {
      * Told once a second, and once more at the end.
      *
      * @param counters since the island began
-     * @param heard bound addresses that sent anything of use since the last report
+     * @param heard bound addresses that sent anything of use since the last report, and how many of their relays went to somebody
      * @param damaged bound addresses that sent packets that could not be read since the last report, and how many
      */
-    record Report(RelayCounters counters, List<InetSocketAddress> heard, Map<InetSocketAddress, Integer> damaged)
+    record Report(
+            RelayCounters counters, Map<InetSocketAddress, Integer> heard, Map<InetSocketAddress, Integer> damaged)
             implements IslandSignal {}
 }

@@ -38,8 +38,8 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
         /** It has no address any more, because another link claimed it: back to TCP. */
         void unbound();
 
-        /** Its address was heard within the last second or so. */
-        void datagramSeen();
+        /** Its address was heard within the last second or so, and that many of its relays went to somebody. */
+        void datagramsSeen(int relays);
 
         /** That many datagrams of its address could not be read, within the last second or so. */
         void damaged(int datagrams);
@@ -234,7 +234,7 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
         } else if (signalled.signal instanceof IslandSignal.Report report) {
             slot.counters = report.counters();
             slot.reopenDelay = FIRST_REOPEN_DELAY;
-            report.heard().forEach(source -> tell(source, Peer::datagramSeen));
+            report.heard().forEach((source, relays) -> tell(source, peer -> peer.datagramsSeen(relays)));
             report.damaged().forEach((source, count) -> tell(source, peer -> peer.damaged(count)));
         }
         return this;

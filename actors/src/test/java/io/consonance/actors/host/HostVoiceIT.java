@@ -278,6 +278,25 @@ class HostVoiceIT {
     }
 
     @Test
+    void shouldShowWhoSpeaksInARoomByEitherCarrier() throws Exception {
+        try (RawPeer alice = joined("alice", "lobby").bound();
+                RawPeer bob = joined("bob", "lobby");
+                RawPeer carol = joined("carol", "lobby")) {
+            alice.sendUdp(alice.relay(alice.voice("by UDP"), bob.id()));
+            carol.send(carol.relay(carol.voice("by TCP"), bob.id()));
+            bob.next();
+            RoomSnapshot lobby = get(host.room(session, "lobby")).orElseThrow();
+            // UDP is reported once a second; each turn here is a ping to the host and back.
+            while (lobby.voicePackets() < 2) {
+                bob.settled();
+                lobby = get(host.room(session, "lobby")).orElseThrow();
+            }
+
+            assertThat(lobby.speaking()).containsExactly("alice", "carol");
+        }
+    }
+
+    @Test
     void shouldTellBoundPeersOfOneRoomWhereTheOtherIs() {
         try (RawPeer alice = joined("alice", "lobby").bound();
                 RawPeer bob = joined("bob", "lobby", "red");

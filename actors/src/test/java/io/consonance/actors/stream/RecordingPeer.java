@@ -33,7 +33,7 @@ final class RecordingPeer implements RelayActor.Peer {
     }
 
     @Override
-    public void datagramSeen() {
+    public void datagramsSeen(int relays) {
         told.add(new Seen());
     }
 

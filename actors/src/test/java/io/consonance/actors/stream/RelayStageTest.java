@@ -120,7 +120,7 @@ class RelayStageTest {
     void shouldReportOnceASecond() {
         upstream.sendNext(batch(SPEAKER, relayVoice(1, 1, 2)));
         downstream.request(2);
-        assertThat(((IslandSignal.Report) downstream.expectNext()).heard()).containsExactly(SPEAKER);
+        assertThat(((IslandSignal.Report) downstream.expectNext()).heard()).containsOnlyKeys(SPEAKER);
         assertThat(((IslandSignal.Report) downstream.expectNext()).heard()).isEmpty();
     }
 
