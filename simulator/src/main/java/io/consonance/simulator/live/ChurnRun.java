@@ -30,15 +30,14 @@ final class ChurnRun {
         return next == moves.size() ? Long.MAX_VALUE : moves.get(next).atNanos();
     }
 
-    void run(long elapsedNanos) {
-        while (nextDueNanos() <= elapsedNanos) {
-            ChurnPlan.Move move = moves.get(next++);
-            if (move.action() == ChurnPlan.Action.REJOIN) {
-                away.clear(move.peer());
-                enter.accept(move.peer());
-            } else {
-                depart(move);
-            }
+    /** Makes the next move. */
+    void step() {
+        ChurnPlan.Move move = moves.get(next++);
+        if (move.action() == ChurnPlan.Action.REJOIN) {
+            away.clear(move.peer());
+            enter.accept(move.peer());
+        } else {
+            depart(move);
         }
     }
 

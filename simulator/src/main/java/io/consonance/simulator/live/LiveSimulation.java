@@ -194,23 +194,29 @@ public final class LiveSimulation {
         progress.begin("talking", "s", settings.duration().toSeconds());
         long elapsed = 0;
         while (elapsed < endNanos && !interrupted) {
-            churn.run(elapsed);
-            speech.run(elapsed, (peer, sequence, due, opens, closes) -> crews.speak(peer, sequence, due, closes));
-            crews.flush();
+            // in the order of the plan: what was due before a peer leaves, it says before it leaves
+            while (churn.nextDueNanos() <= elapsed) {
+                say(speech, churn.nextDueNanos(), crews);
+                churn.step();
+            }
+            say(speech, elapsed, crews);
             show(elapsed / 1_000_000_000L, measurement.delivered().total() + " frames heard");
             long next = Math.min(endNanos, Math.min(speech.nextDueNanos(), churn.nextDueNanos()));
             LockSupport.parkNanos(Math.max(STEP_NANOS, beginNanos + next - System.nanoTime()));
             elapsed = System.nanoTime() - beginNanos;
         }
         Duration spoken = Duration.ofNanos(Math.min(elapsed, endNanos));
-        speech.run(
-                spoken.toNanos() - 1, (peer, sequence, due, opens, closes) -> crews.speak(peer, sequence, due, closes));
-        crews.flush();
+        say(speech, spoken.toNanos() - 1, crews);
         progress.at(spoken.toSeconds(), "");
         progress.end();
         // What is in flight arrives now; nothing here is said any more.
         awaitUntil(SETTLE, () -> false);
         return spoken;
+    }
+
+    private static void say(SpeechSchedule speech, long elapsedNanos, CrewRoom crews) {
+        speech.run(elapsedNanos, (peer, sequence, due, opens, closes) -> crews.speak(peer, sequence, due, closes));
+        crews.flush();
     }
 
     private void leave(CrewRoom crews) {

@@ -12,9 +12,10 @@ import java.util.stream.IntStream;
  * Measures one run: a {@link Listener} and a {@link Presence} per peer while it goes on, a {@link Tally} afterwards.
  *
  * <p>The rule: the delivery of a frame that a speaker intends to send at time t to another peer of its room is
- * <em>expected</em> if t is before the end of the run, the speaker was a member from t - settle to t, and the listener
- * from t - settle to t + settle. Settle leaves time for the roster to reach the speaker after a join, and for frames in
- * flight when somebody leaves. Whatever arrives beside the rule is counted as unexpected and neither helps nor harms.
+ * <em>expected</em> if t is before the end of the run and both were members from t - settle to t + settle. Settle leaves
+ * time for the roster to reach everybody after a join, and for frames in flight when somebody leaves: the protocol drops
+ * what arrives from a speaker who is gone already. Whatever arrives beside the rule is counted as unexpected and neither
+ * helps nor harms.
  * Frames count whether or not the sender got round to sending them, and latency runs from the intended time: a late
  * sender cannot hide what it omitted.
  */
@@ -157,7 +158,7 @@ public final class Measurement {
                 long offset =
                         speaker.spurtStartNanos(spurt) + (sequence - speaker.spurtFirst(spurt)) * speaker.frameNanos();
                 long at = beginNanos + offset;
-                boolean counts = offset < spokenNanos && presences.get(peer).covers(at - settleNanos, at);
+                boolean counts = offset < spokenNanos && presences.get(peer).covers(at - settleNanos, at + settleNanos);
                 due[sequence] = counts ? offset : NOT_DUE;
             }
         }

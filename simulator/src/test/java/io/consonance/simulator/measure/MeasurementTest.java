@@ -122,8 +122,8 @@ class MeasurementTest {
     }
 
     @Test
-    void shouldExpectWhatASpeakerSaidUntilItLeft() {
-        leave(0, 3.0);
+    void shouldExpectWhatASpeakerSaidUpToASettlingBeforeItLeft() {
+        leave(0, 4.0);
 
         // frames at 2.00 s .. 3.00 s, at both listeners
         assertThat(tally().total().expected()).isEqualTo(2 * 51);
