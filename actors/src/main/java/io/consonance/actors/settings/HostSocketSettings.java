@@ -23,26 +23,7 @@ public record HostSocketSettings(
         Duration stall,
         Duration closeLinger,
         String credential,
-        boolean p2pCandidates,
-        Tls tls) {
-
-    /**
-     * {@code consonance.host.tls}.
-     *
-     * @param keystore path of the key store, empty for no TLS
-     * @param keystorePassword never printed
-     */
-    public record Tls(String keystore, String keystorePassword, boolean sealDatagrams) {
-        /** Whether connections are encrypted. */
-        public boolean enabled() {
-            return !keystore.isEmpty();
-        }
-
-        @Override
-        public String toString() {
-            return "Tls[keystore=" + keystore + ", sealDatagrams=" + sealDatagrams + "]";
-        }
-    }
+        boolean p2pCandidates) {
 
     /** Whether a peer has to say a credential in its LinkJoin. */
     public boolean credentialRequired() {

@@ -90,11 +90,7 @@ public record Settings(
                 read.duration("consonance.host.stall", SHORTEST_TIMEOUT, TEN_MINUTES),
                 read.duration("consonance.host.close-linger", ZERO, Duration.ofMinutes(1)),
                 read.text("consonance.host.credential"),
-                read.onOff("consonance.host.p2p-candidates"),
-                new HostSocketSettings.Tls(
-                        read.text("consonance.host.tls.keystore"),
-                        read.text("consonance.host.tls.keystore-password"),
-                        read.onOff("consonance.host.tls.seal-datagrams")));
+                read.onOff("consonance.host.p2p-candidates"));
     }
 
     private static RelaySettings relay(SettingReader read) {

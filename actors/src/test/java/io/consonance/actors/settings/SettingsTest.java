@@ -45,7 +45,6 @@ class SettingsTest {
         assertThat(settings.host().sendQueueBytes()).isEqualTo(1 << 20);
         assertThat(settings.host().stall()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.host().credentialRequired()).isFalse();
-        assertThat(settings.host().tls().enabled()).isFalse();
         assertThat(settings.relay().receiveBufferBytes()).isEqualTo(4 << 20);
     }
 
@@ -84,7 +83,6 @@ class SettingsTest {
                 "consonance.host.stall|0 s|100 ms .. 10 minutes",
                 "consonance.host.close-linger|61 s|0 s .. 1 minute",
                 "consonance.host.p2p-candidates|no way|on or off",
-                "consonance.host.tls.seal-datagrams|half|on or off",
                 "consonance.relay.islands|65|0 .. 64",
                 "consonance.relay.receive-buffer|much|64 KiB .. 1 GiB",
                 "consonance.relay.send-buffer|1|64 KiB .. 1 GiB",
@@ -148,12 +146,9 @@ class SettingsTest {
 
     @Test
     void shouldNotPrintSecrets() {
-        Settings settings = Settings.of(Settings.with(
-                ConfigFactory.load(),
-                Map.of("consonance.host.credential", "s3cret", "consonance.host.tls.keystore-password", "s3cret")));
+        Settings settings = with("consonance.host.credential", "s3cret");
 
         assertThat(settings.toString()).doesNotContain("s3cret");
-        assertThat(settings.host().tls().toString()).doesNotContain("s3cret");
     }
 
     @Test
