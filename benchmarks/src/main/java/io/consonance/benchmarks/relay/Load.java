@@ -15,6 +15,7 @@ final class Load {
 
     private static final long HIGHEST_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int READS_PER_VISIT = 32;
     private static final int SENDS_PER_VISIT = 32;
 
@@ -60,6 +61,25 @@ final class Load {
             now = System.nanoTime();
         }
         awaitQuiet();
+    }
+
+    /**
+     * Sends that many packets, the next one when all copies of the one before have come.
+     *
+     * @throws IOException also if a copy stays away for 10 s
+     */
+    void exchange(int packets) throws IOException {
+        int copies = peers.sockets.length - 1;
+        for (int i = 0; i < packets; i++) {
+            send(System.nanoTime());
+            long end = System.nanoTime() + PATIENCE_NANOS;
+            while (received < sent * copies) {
+                visitReaders(peers.sockets.length);
+                if (System.nanoTime() > end) {
+                    throw new IOException(received + " of " + sent * copies + " copies came");
+                }
+            }
+        }
     }
 
     private void send(long intendedNanos) throws IOException {

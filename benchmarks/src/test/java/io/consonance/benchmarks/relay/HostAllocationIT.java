@@ -1,0 +1,82 @@
+package io.consonance.benchmarks.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.consonance.actors.host.VoiceHost;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** What the running host's media thread allocates, by the JVM's own counters. The limits are the project's promise. */
+@EnabledOnOs(OS.LINUX)
+class HostAllocationIT {
+
+    private static final int WARM_UP = 10_000;
+    private static final int PACKETS = 4_000;
+
+    /**
+     * The source address as the JDK's channel gives it, 128 bytes, and the message to the stream that a batch costs, 80, when
+     * every datagram is a batch of its own. Under load many share one message.
+     */
+    private static final double MOST_BYTES_PER_LONE_RECEIVE = 212;
+
+    /** What rounding and the once-a-second report may hide; one object per send would be 16 or more. */
+    private static final double MOST_BYTES_PER_SEND = 0.5;
+
+    private static final int MANY_COPIES = 32;
+
+    private static VoiceHost host;
+    private static PeerGroup few;
+    private static PeerGroup many;
+
+    @BeforeAll
+    static void start() throws Exception {
+        host = VoiceHost.builder().bind("127.0.0.1").port(0).start();
+        few = new PeerGroup(host.address(), true, 1);
+        many = new PeerGroup(host.address(), true, MANY_COPIES);
+        new Load(few, 1).exchange(WARM_UP);
+        new Load(many, 1).exchange(WARM_UP / 4);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        few.close();
+        many.close();
+        host.close();
+    }
+
+    @Test
+    void shouldAllocateForADatagramThatComesAloneItsSourceAndOneMessage() throws Exception {
+        assertThat(bytesPerPacket(few)).isLessThanOrEqualTo(MOST_BYTES_PER_LONE_RECEIVE);
+    }
+
+    @Test
+    void shouldAllocateNothingPerSend() throws Exception {
+        // One datagram at a time costs the same to receive, however many copies are sent.
+        double fewCopies = bytesPerPacket(few);
+        double manyCopies = bytesPerPacket(many);
+        assertThat((manyCopies - fewCopies) / (MANY_COPIES - 1)).isLessThanOrEqualTo(MOST_BYTES_PER_SEND);
+    }
+
+    private static double bytesPerPacket(PeerGroup peers) throws Exception {
+        Load load = new Load(peers, 1);
+        long before = allocatedBytes();
+        load.exchange(PACKETS);
+        return (double) (allocatedBytes() - before) / load.sent();
+    }
+
+    private static long allocatedBytes() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (ThreadInfo thread : threads.dumpAllThreads(false, false)) {
+            if (thread.getThreadName().contains("relay.dispatcher-0")) {
+                return threads.getThreadAllocatedBytes(thread.getThreadId());
+            }
+        }
+        throw new AssertionError("the host has no thread of that name");
+    }
+}
