@@ -9,20 +9,25 @@ import io.consonance.simulator.report.Report;
 import io.consonance.simulator.report.ReportJson;
 import io.consonance.simulator.report.ReportPage;
 import io.consonance.simulator.report.ReportTable;
+import io.consonance.simulator.virtual.VirtualSettings;
+import io.consonance.simulator.virtual.VirtualSimulation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code consonance simulate}: virtual peers talk through a host, ending in a report. */
@@ -30,7 +35,8 @@ import picocli.CommandLine.Spec;
         name = "simulate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Let virtual peers talk through a real host over real sockets, and report what arrived.",
+        description =
+                "Let virtual peers talk through a real host over real sockets, or in virtual time, and report what arrived.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:every peer joined and every threshold holds",
@@ -52,7 +58,7 @@ public final class SimulateCommand implements Callable<Integer> {
             names = "--peers",
             paramLabel = "N",
             defaultValue = "500",
-            description = "Virtual peers, 1 to 65535 (default: ${DEFAULT-VALUE}).")
+            description = "Virtual peers, 1 to 65535, with --virtual to 1000000 (default: ${DEFAULT-VALUE}).")
     private int peers;
 
     @Option(
@@ -103,7 +109,7 @@ public final class SimulateCommand implements Callable<Integer> {
             defaultValue = "0.1%",
             converter = OptionText.ShareText.class,
             description =
-                    "Largest share of expected deliveries that may fail to arrive exactly once (default: ${DEFAULT-VALUE}).")
+                    "Largest share of expected deliveries that may fail to arrive exactly once (default: ${DEFAULT-VALUE}; with --virtual: any).")
     private double maxLoss;
 
     @Option(
@@ -111,8 +117,12 @@ public final class SimulateCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "50ms",
             converter = OptionText.DurationText.class,
-            description = "Largest one-way latency of 99 %% of the deliveries (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Largest one-way latency of 99 %% of the deliveries (default: ${DEFAULT-VALUE}; with --virtual: any).")
     private Duration maxP99;
+
+    @Mixin
+    private VirtualOptions virtual;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON (docs/report-format.md).")
     private Path json;
@@ -130,8 +140,10 @@ public final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         LogLevel.set(verbose);
-        PrintWriter err = spec.commandLine().getErr();
-        LiveSettings settings = settings();
+        String conflict = virtual.conflict(spec.commandLine().getParseResult());
+        if (conflict != null) {
+            throw new ParameterException(spec.commandLine(), conflict);
+        }
         Path page = html != null || json != null ? html : Path.of("consonance-report.html");
         checkWritable("--json", json);
         checkWritable("--html", page);
@@ -139,6 +151,25 @@ public final class SimulateCommand implements Callable<Integer> {
         Progress progress = Boolean.getBoolean("consonance.terminal")
                 ? new TerminalProgress(System.err)
                 : new LineProgress(System.err, System::nanoTime);
+        return virtual.isOn() ? simulateVirtually(build, progress, page) : simulateLive(build, progress, page);
+    }
+
+    /** Ends without a report when interrupted: what is repeatable can be repeated. */
+    private int simulateVirtually(BuildInfo build, Progress progress, Path page) throws InterruptedException {
+        VirtualSimulation simulation = new VirtualSimulation(virtualSettings(), progress);
+        try {
+            Report report = simulation.run(build.version(), build.commit());
+            write(report, page, spec.commandLine().getErr());
+            return report.passed() ? PASSED : MISSED;
+        } catch (IOException e) {
+            spec.commandLine().getErr().println("consonance simulate: " + e.getMessage());
+            return MISSED;
+        }
+    }
+
+    private int simulateLive(BuildInfo build, Progress progress, Path page) throws InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        LiveSettings settings = settings();
         LiveSimulation simulation = new LiveSimulation(settings, progress);
         CountDownLatch written = new CountDownLatch(1);
         Thread onSignal = new Thread(() -> interrupt(simulation, written), "consonance-interrupt");
@@ -164,7 +195,7 @@ public final class SimulateCommand implements Callable<Integer> {
                     peers,
                     roomSize,
                     duration,
-                    seed != null ? seed : ThreadLocalRandom.current().nextLong(Integer.MAX_VALUE),
+                    seedOrRandom(),
                     churn,
                     Optional.ofNullable(host),
                     frame,
@@ -173,6 +204,24 @@ public final class SimulateCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
+    }
+
+    private VirtualSettings virtualSettings() {
+        ParseResult given = spec.commandLine().getParseResult();
+        OptionalDouble missed =
+                given.hasMatchedOption("--max-loss") ? OptionalDouble.of(maxLoss) : OptionalDouble.empty();
+        OptionalDouble p99 = given.hasMatchedOption("--max-p99")
+                ? OptionalDouble.of(maxP99.toNanos() / 1e6)
+                : OptionalDouble.empty();
+        try {
+            return virtual.settings(peers, roomSize, duration, frame, seedOrRandom(), missed, p99);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+
+    private long seedOrRandom() {
+        return seed != null ? seed : ThreadLocalRandom.current().nextLong(Integer.MAX_VALUE);
     }
 
     private void checkWritable(String option, Path file) {

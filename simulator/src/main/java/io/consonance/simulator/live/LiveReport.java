@@ -69,6 +69,8 @@ final class LiveReport {
                 new Report.PacketsPerSecond(
                         measurement.sent().perSecond(), measurement.delivered().perSecond()),
                 talk(spoken),
+                null,
+                null,
                 run);
     }
 
@@ -114,7 +116,9 @@ final class LiveReport {
                 settings.host().map(Object::toString).orElse("embedded"),
                 "ITU-T P.59",
                 seconds(LiveSimulation.SETTLE) * 1e3,
-                meanPayloadBytes);
+                meanPayloadBytes,
+                null,
+                null);
     }
 
     private List<Report.Room> rooms(Tally tally) {

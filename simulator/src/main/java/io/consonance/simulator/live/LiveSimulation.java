@@ -120,7 +120,10 @@ public final class LiveSimulation {
                     version,
                     commit,
                     before,
-                    ProcessProbe.resources());
+                    ProcessProbe.resources(),
+                    null,
+                    null,
+                    null);
             return new LiveReport(settings, plan, measurement, attendance, voices.meanBytes())
                     .of(tally, spoken, interrupted, churned, facts);
         }

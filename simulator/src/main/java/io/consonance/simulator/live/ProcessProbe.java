@@ -6,14 +6,14 @@ import io.consonance.simulator.report.RunFacts;
 import java.lang.management.ManagementFactory;
 
 /** What this process uses. Stateless. */
-final class ProcessProbe {
+public final class ProcessProbe {
 
     private static final double MIB = 1024 * 1024;
 
     private ProcessProbe() {}
 
     /** CPU time of all threads since the process began. */
-    static long cpuNanos() {
+    public static long cpuNanos() {
         return system().getProcessCpuTime();
     }
 
@@ -23,7 +23,7 @@ final class ProcessProbe {
     }
 
     /** What is held now; collects garbage first. */
-    static RunFacts.Resources resources() {
+    public static RunFacts.Resources resources() {
         // twice: what the first collection finds unreachable may hold on to more until it was cleaned up
         System.gc();
         System.gc();
@@ -34,15 +34,18 @@ final class ProcessProbe {
                 files);
     }
 
-    static long heapMaxMiB() {
+    /** Largest heap this process may use. */
+    public static long heapMaxMiB() {
         return (long) (Runtime.getRuntime().maxMemory() / MIB);
     }
 
-    static String jdk() {
+    /** Vendor and version of the Java runtime. */
+    public static String jdk() {
         return System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version");
     }
 
-    static String os() {
+    /** Name, version and architecture of the operating system. */
+    public static String os() {
         return System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                 + System.getProperty("os.arch");
     }

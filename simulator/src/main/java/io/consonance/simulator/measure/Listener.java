@@ -32,15 +32,19 @@ public final class Listener {
             foreign++;
             return;
         }
-        int slot = VoiceStamp.speaker(audio) - firstSpeaker;
-        int sequence = VoiceStamp.sequence(audio);
+        received(VoiceStamp.speaker(audio), VoiceStamp.sequence(audio), VoiceStamp.intendedNanos(audio), nowNanos);
+    }
+
+    /** The same for a payload whose identity is known without reading it. */
+    public void received(int speaker, int sequence, long intendedNanos, long nowNanos) {
+        int slot = speaker - firstSpeaker;
         if (slot < 0 || slot >= receptions.length || sequence < 0 || sequence >= receptions[slot].frames()) {
             strays++;
             return;
         }
         deliveries.count(nowNanos);
         if (receptions[slot].arrived(sequence)) {
-            latency.recordNanos(nowNanos - VoiceStamp.intendedNanos(audio));
+            latency.recordNanos(nowNanos - intendedNanos);
         }
     }
 

@@ -37,7 +37,8 @@ public record Tally(Counts total, List<Counts> rooms, long strays, long foreign)
             return expected == 0 ? 0 : (double) (expected - exactlyOnce) / expected;
         }
 
-        Counts plus(Counts other) {
+        /** Both together. */
+        public Counts plus(Counts other) {
             return new Counts(
                     expected + other.expected,
                     delivered + other.delivered,

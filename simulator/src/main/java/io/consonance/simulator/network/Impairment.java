@@ -63,7 +63,7 @@ public final class Impairment {
             normal = NormalDistribution.quantile(random.nextDouble());
         }
         normalAtNanos = beginNanos;
-        stepIndex = 0;
+        stepIndex = Long.MIN_VALUE;
     }
 
     /**
@@ -152,11 +152,15 @@ public final class Impairment {
     /** The chain after any number of steps, in one draw. */
     private void advanceState(long nowNanos) {
         long index = Math.floorDiv(nowNanos - beginNanos, stepNanos);
-        long steps = index - stepIndex;
-        if (steps <= 0) {
+        if (index <= stepIndex) {
             return;
         }
+        // before the first packet the state is drawn, not advanced
+        long steps = stepIndex == Long.MIN_VALUE ? 0 : index - stepIndex;
         stepIndex = index;
+        if (steps == 0) {
+            return;
+        }
         double remains = steps == 1 ? persistence : steps > 1_000 ? 0 : power(persistence, (int) steps);
         double badFraction = loss.badFraction();
         double chanceBad = bad ? badFraction + (1 - badFraction) * remains : badFraction * (1 - remains);

@@ -8,7 +8,7 @@ import java.util.List;
  * fields. Immutable.
  *
  * @param schema name and version of this format
- * @param mode "live": real sockets and the real clock
+ * @param mode "live": real sockets and the real clock; "virtual": the machines on a virtual clock
  * @param seed what the talk, the voices and the churn were drawn from
  * @param scenario what was asked for
  * @param passed whether every threshold holds
@@ -29,6 +29,8 @@ import java.util.List;
  * @param rooms deliveries by room
  * @param packetsPerSecond over the run
  * @param talk who talked when, in a sample of the rooms
+ * @param links what the simulated networks did; null where there are none
+ * @param groups what listeners heard, by group of peers; null where nobody has a playout buffer
  * @param run what depends on the machine and the moment
  */
 public record Report(
@@ -54,6 +56,8 @@ public record Report(
         List<Room> rooms,
         PacketsPerSecond packetsPerSecond,
         List<RoomTalk> talk,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Links links,
+        @JsonInclude(JsonInclude.Include.NON_NULL) List<Group> groups,
         RunFacts run) {
 
     /** The version of the format written by this program. */
@@ -66,6 +70,8 @@ public record Report(
      * @param talkModel who decided who talks when
      * @param settleMillis time around joins and leaves in which no delivery is demanded
      * @param meanPayloadBytes mean size of the Opus packets sent, stamp included
+     * @param network what lies between each peer and the host; null: whatever is really there
+     * @param sessions how many sessions the rooms are spread over; null: one
      */
     public record Scenario(
             int peers,
@@ -77,7 +83,9 @@ public record Report(
             String host,
             String talkModel,
             double settleMillis,
-            double meanPayloadBytes) {}
+            double meanPayloadBytes,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String network,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Integer sessions) {}
 
     /**
      * Who came and went.
@@ -120,4 +128,83 @@ public record Report(
 
     /** One talkspurt, in seconds since the talk began. */
     public record Spurt(int speaker, double startSeconds, double endSeconds) {}
+
+    /**
+     * What the simulated networks did, both directions together.
+     *
+     * @param voicePackets voice packets that entered a link, once from the speaker and once per listener
+     * @param controlPackets packets that entered a reliable link
+     * @param lost voice packets lost at random or in an outage
+     * @param overflowed voice packets dropped because a bottleneck's queue was full
+     * @param dropped packets that a machine refused
+     */
+    public record Links(long voicePackets, long controlPackets, long lost, long overflowed, long dropped) {}
+
+    /**
+     * What the listeners of one group heard. Means are weighted by the frames due.
+     *
+     * @param pairs pairs of a listener and a speaker it heard
+     * @param framesDue frames to be played
+     * @param missingFraction of these: not played from their own packet
+     * @param recovered missing frames that were restored from the packet after them
+     * @param concealed missing frames that were guessed
+     * @param late packets that came after their frame had been played without them
+     * @param stretched guesses played while waiting for a packet
+     * @param meanBurst missing frames in a row
+     * @param burstRatio of the E-model
+     * @param jitterMillis interarrival jitter of RFC 3550
+     * @param mouthToEarMillis one way, frame, codec and playout included, sound cards not
+     * @param model how the scores were made
+     * @param ie equipment impairment of the codec
+     * @param rating mean R with the likely Bpl
+     * @param mosLow mean opinion score at the pessimistic end of the band for Bpl
+     * @param mos the same with the likely Bpl
+     * @param mosHigh the same at the optimistic end
+     * @param mosWorst what 5 % of the listening was below, with the likely Bpl
+     * @param overTime by second since the talk began
+     * @param worstPairs the pairs with the lowest scores, worst first
+     */
+    public record Group(
+            String name,
+            int peers,
+            String network,
+            long pairs,
+            long framesDue,
+            double missingFraction,
+            long recovered,
+            long concealed,
+            long late,
+            long stretched,
+            double meanBurst,
+            double burstRatio,
+            double jitterMillis,
+            LatencyMillis mouthToEarMillis,
+            String model,
+            double ie,
+            double rating,
+            double mosLow,
+            double mos,
+            double mosHigh,
+            double mosWorst,
+            OverTime overTime,
+            List<Pair> worstPairs) {}
+
+    /**
+     * What all listeners of a group heard, by second since the talk began; 0 where nobody was to be heard.
+     *
+     * @param mos of all that was due in that second
+     * @param missingFraction frames not played from their own packet
+     * @param mouthToEarMillis mean
+     */
+    public record OverTime(double[] mos, double[] missingFraction, double[] mouthToEarMillis) {}
+
+    /** What one listener heard of one speaker. */
+    public record Pair(
+            String room,
+            String speaker,
+            String listener,
+            long framesDue,
+            double missingFraction,
+            double mouthToEarMillis,
+            double mos) {}
 }

@@ -1,12 +1,16 @@
 package io.consonance.simulator.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /** The report as JSON, fields in the order of {@code docs/report-format.md}. Stateless. */
 public final class ReportJson {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            // Double.toString differs between JDK 17 and later ones; this writer is Jackson's own
+            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+            .build();
 
     private ReportJson() {}
 

@@ -47,6 +47,9 @@ final class ReportLines {
                 text(
                         "p50 %s ms, p99 %s ms, p99.9 %s ms, max %s ms",
                         number(latency.p50()), number(latency.p99()), number(latency.p999()), number(latency.max()))));
+        if (report.groups() != null) {
+            report.groups().forEach(group -> addGroup(lines, group));
+        }
         if (report.churn() != null) {
             addChurn(lines, report.churn(), report.unexpected());
         }
@@ -82,6 +85,42 @@ final class ReportLines {
                         churn.rosterSeen(), churn.rosterExpected(), names(churn.ghosts()), names(churn.missing()))));
     }
 
+    private static void addGroup(List<Line> lines, Report.Group group) {
+        lines.add(new Line(
+                "heard by " + group.name(),
+                text(
+                        "%,d peers on %s, %,d pairs; %s %% of %,d frames not from their own packet (burst ratio %s)",
+                        group.peers(),
+                        group.network(),
+                        group.pairs(),
+                        number(100 * group.missingFraction()),
+                        group.framesDue(),
+                        number(group.burstRatio()))));
+        lines.add(new Line(
+                "played",
+                text(
+                        "%,d recovered, %,d concealed; %,d packets late; jitter %s ms",
+                        group.recovered(), group.concealed(), group.late(), number(group.jitterMillis()))));
+        lines.add(new Line(
+                "mouth to ear",
+                text(
+                        "p50 %s ms, p99 %s ms, max %s ms",
+                        number(group.mouthToEarMillis().p50()),
+                        number(group.mouthToEarMillis().p99()),
+                        number(group.mouthToEarMillis().max()))));
+        lines.add(new Line(
+                "MOS",
+                text(
+                        "%s (%s to %s; 5 %% of the listening below %s), R %s, Ie %s",
+                        number(group.mos()),
+                        number(group.mosLow()),
+                        number(group.mosHigh()),
+                        number(group.mosWorst()),
+                        number(group.rating()),
+                        number(group.ie()))));
+        lines.add(new Line("MOS by", group.model()));
+    }
+
     private static void addRun(List<Line> lines, Report report) {
         RunFacts run = report.run();
         lines.add(new Line(
@@ -89,6 +128,13 @@ final class ReportLines {
                 text(
                         "%.1f s wall (%.1f s to join), %.1f s CPU on %d cores",
                         run.wallSeconds(), run.joinSeconds(), run.cpuSeconds(), run.cores())));
+        if (run.speedup() != null) {
+            lines.add(new Line(
+                    "virtual time",
+                    text(
+                            "%.1f times faster than real on %d threads; %,.0f packets per CPU second",
+                            run.speedup(), run.threads(), run.packetsPerCpuSecond())));
+        }
         if (run.before() != null && run.after() != null) {
             lines.add(new Line(
                     "before and after",

@@ -17,6 +17,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param commit it was built from; "unknown" outside a repository
  * @param before resources once the host stood, before the first peer
  * @param after resources when all peers had gone; null where not measured
+ * @param threads that shared the work of a virtual run; null in a live one
+ * @param speedup how many times faster than real the talk went; null in a live run
+ * @param packetsPerCpuSecond packets that entered a simulated link, per second of CPU time of the whole process; null in
+ *     a live run
  */
 public record RunFacts(
         String startedAt,
@@ -30,7 +34,10 @@ public record RunFacts(
         String version,
         String commit,
         @JsonInclude(JsonInclude.Include.NON_NULL) Resources before,
-        @JsonInclude(JsonInclude.Include.NON_NULL) Resources after) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) Resources after,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Integer threads,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Double speedup,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Double packetsPerCpuSecond) {
 
     /**
      * What the process holds.

@@ -5,7 +5,7 @@ package io.consonance.simulator.report;
  *
  * @param name what is measured
  * @param unit of limit and actual
- * @param relation "at most" or "exactly"
+ * @param relation "at most", "at least" or "exactly"
  * @param limit what was demanded
  * @param actual what was measured
  * @param holds whether the demand is met
@@ -31,6 +31,11 @@ public record Threshold(String name, String unit, String relation, double limit,
     /** Demands that a value is at most a limit. */
     public static Threshold atMost(String name, String unit, double limit, double actual) {
         return new Threshold(name, unit, "at most", limit, actual, actual <= limit);
+    }
+
+    /** Demands that a value is at least a limit. */
+    public static Threshold atLeast(String name, String unit, double limit, double actual) {
+        return new Threshold(name, unit, "at least", limit, actual, actual >= limit);
     }
 
     /** Demands that a count is exactly this. */

@@ -28,7 +28,8 @@ final class SampleReports {
                 Report.SCHEMA,
                 "live",
                 4_242,
-                new Report.Scenario(500, 8, 63, 30, 20, churn != null, "embedded", "ITU-T P.59", 1_000, 61.5),
+                new Report.Scenario(
+                        500, 8, 63, 30, 20, churn != null, "embedded", "ITU-T P.59", 1_000, 61.5, null, null),
                 passed,
                 false,
                 List.of(
@@ -53,6 +54,8 @@ final class SampleReports {
                 new Report.PacketsPerSecond(new int[] {2_801, 2_903}, new int[] {19_607, 20_321}),
                 List.of(new Report.RoomTalk(
                         "room-0", 8, List.of(new Report.Spurt(1, 0.5, 1.25), new Report.Spurt(3, 1.75, 2.5)))),
+                null,
+                null,
                 new RunFacts(
                         "2026-01-02T03:04:05Z",
                         33.5,
@@ -65,6 +68,9 @@ final class SampleReports {
                         "0.1.0",
                         "abc1234",
                         new RunFacts.Resources(41.5, 37, 123),
-                        new RunFacts.Resources(42.25, 38, 124)));
+                        new RunFacts.Resources(42.25, 38, 124),
+                        null,
+                        null,
+                        null));
     }
 }

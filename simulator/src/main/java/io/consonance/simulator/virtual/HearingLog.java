@@ -1,0 +1,71 @@
+package io.consonance.simulator.virtual;
+
+import org.HdrHistogram.Histogram;
+
+/**
+ * What all listeners of one session heard, over time. Counts are whole numbers, so that adding logs in any order gives
+ * the same. Not thread-safe; one owner.
+ */
+final class HearingLog {
+
+    private static final long MAX_MICROS = 60_000_000;
+
+    private final long beginNanos;
+    private final long[] played;
+    private final long[] missed;
+    private final long[] delayMicros;
+    private final Histogram mouthToEarMicros = new Histogram(MAX_MICROS, 3);
+
+    HearingLog(long beginNanos, int seconds) {
+        this.beginNanos = beginNanos;
+        played = new long[seconds];
+        missed = new long[seconds];
+        delayMicros = new long[seconds];
+    }
+
+    void played(long nowNanos, long micros) {
+        int second = secondOf(nowNanos);
+        played[second]++;
+        delayMicros[second] += micros;
+        mouthToEarMicros.recordValue(Math.max(0, Math.min(MAX_MICROS, micros)));
+    }
+
+    void missed(long nowNanos) {
+        missed[secondOf(nowNanos)]++;
+    }
+
+    void add(HearingLog other) {
+        for (int second = 0; second < played.length; second++) {
+            played[second] += other.played[second];
+            missed[second] += other.missed[second];
+            delayMicros[second] += other.delayMicros[second];
+        }
+        mouthToEarMicros.add(other.mouthToEarMicros);
+    }
+
+    int seconds() {
+        return played.length;
+    }
+
+    /** Share of the frames due in a second that were not played from their own packet. */
+    double missedFraction(int second) {
+        long due = played[second] + missed[second];
+        return due == 0 ? 0 : (double) missed[second] / due;
+    }
+
+    double meanDelayMillis(int second) {
+        return played[second] == 0 ? 0 : delayMicros[second] / 1e3 / played[second];
+    }
+
+    boolean isSilent(int second) {
+        return played[second] + missed[second] == 0;
+    }
+
+    Histogram mouthToEarMicros() {
+        return mouthToEarMicros;
+    }
+
+    private int secondOf(long nowNanos) {
+        return (int) Math.max(0, Math.min(played.length - 1, (nowNanos - beginNanos) / 1_000_000_000L));
+    }
+}

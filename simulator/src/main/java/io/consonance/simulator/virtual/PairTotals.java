@@ -1,0 +1,197 @@
+package io.consonance.simulator.virtual;
+
+import io.consonance.audio.playout.PlayoutCounts;
+import io.consonance.simulator.quality.BurstRatio;
+import io.consonance.simulator.report.Report;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What the pairs of listener and speaker heard, scored pair by pair. Sums are whole numbers, so that the order of adding
+ * does not matter. Not thread-safe; one owner.
+ */
+final class PairTotals {
+
+    private static final int WORST = 20;
+    /** Scores of fewer frames say nothing about a pair. */
+    private static final long WORTH_SHOWING_FRAMES = 100;
+
+    private static final Comparator<Scored> WORST_FIRST = Comparator.comparingLong(Scored::microMos)
+            .thenComparingInt(Scored::listener)
+            .thenComparingInt(Scored::speaker);
+
+    private record Scored(
+            int room, int speaker, int listener, long frames, long missing, double delayMillis, long microMos) {}
+
+    private final Scores scores;
+    private long pairs;
+    private long frames;
+    private long missing;
+    private long bursts;
+    private long recovered;
+    private long concealed;
+    private long late;
+    private long stretched;
+    private long jitterSum;
+    private long ratingSum;
+    private long mosLowSum;
+    private long mosSum;
+    private long mosHighSum;
+    /** Frames by hundredths of a mean opinion score. */
+    private final long[] framesByMos = new long[451];
+
+    private List<Scored> worst = new ArrayList<>();
+
+    PairTotals(VirtualSettings settings) {
+        scores = Scores.of(settings);
+    }
+
+    /** Adds one pair; room and peers by their number in the whole run. */
+    void add(int room, int speaker, int listener, Hearing hearing) {
+        BurstRatio ratio = hearing.missing();
+        long due = ratio.frames();
+        if (due == 0) {
+            return;
+        }
+        PlayoutCounts counts = hearing.buffer().counts();
+        pairs++;
+        frames += due;
+        missing += ratio.missing();
+        bursts += ratio.bursts();
+        recovered += counts.framesRecovered();
+        concealed += counts.framesConcealed();
+        late += counts.packetsLate();
+        stretched += counts.framesStretched();
+        jitterSum += hearing.jitterMicros() * due;
+        double loss = ratio.lossFraction();
+        double burst = ratio.value();
+        double delay = hearing.meanDelayMillis();
+        ratingSum += micro(scores.rating(loss, burst, delay)) * due;
+        mosLowSum += micro(scores.mos(scores.opus().low(), loss, burst, delay)) * due;
+        long mos = micro(scores.mos(scores.opus().likely(), loss, burst, delay));
+        mosSum += mos * due;
+        mosHighSum += micro(scores.mos(scores.opus().high(), loss, burst, delay)) * due;
+        framesByMos[(int) (mos / 10_000)] += due;
+        if (due >= WORTH_SHOWING_FRAMES) {
+            keepIfWorst(new Scored(room, speaker, listener, due, ratio.missing(), delay, mos));
+        }
+    }
+
+    void add(PairTotals other) {
+        pairs += other.pairs;
+        frames += other.frames;
+        missing += other.missing;
+        bursts += other.bursts;
+        recovered += other.recovered;
+        concealed += other.concealed;
+        late += other.late;
+        stretched += other.stretched;
+        jitterSum += other.jitterSum;
+        ratingSum += other.ratingSum;
+        mosLowSum += other.mosLowSum;
+        mosSum += other.mosSum;
+        mosHighSum += other.mosHighSum;
+        for (int i = 0; i < framesByMos.length; i++) {
+            framesByMos[i] += other.framesByMos[i];
+        }
+        other.worst.forEach(this::keepIfWorst);
+    }
+
+    /** The mean score with the likely Bpl; 0 if nobody heard anything. */
+    double mos() {
+        return mean(mosSum);
+    }
+
+    Report.Group report(VirtualSettings settings, HearingLog log) {
+        double loss = frames == 0 ? 0 : (double) missing / frames;
+        double meanBurst = bursts == 0 ? 0 : (double) missing / bursts;
+        return new Report.Group(
+                "all",
+                settings.peers(),
+                settings.network().name(),
+                pairs,
+                frames,
+                rounded(loss),
+                recovered,
+                concealed,
+                late,
+                stretched,
+                rounded(meanBurst),
+                rounded(Math.max(1, meanBurst * (1 - loss))),
+                rounded(mean(jitterSum) * 1e3),
+                VirtualReport.latency(log.mouthToEarMicros()),
+                scores.words(),
+                rounded(scores.opus().likely().ie()),
+                rounded(mean(ratingSum)),
+                rounded(mean(mosLowSum)),
+                rounded(mean(mosSum)),
+                rounded(mean(mosHighSum)),
+                worstMos(),
+                overTime(log),
+                worst.stream().map(PairTotals::report).toList());
+    }
+
+    private Report.OverTime overTime(HearingLog log) {
+        int seconds = log.seconds();
+        double[] mos = new double[seconds];
+        double[] lost = new double[seconds];
+        double[] delay = new double[seconds];
+        double ratio = bursts == 0 ? 1 : Math.max(1, (double) missing / bursts * (1 - (double) missing / frames));
+        for (int second = 0; second < seconds; second++) {
+            if (!log.isSilent(second)) {
+                double loss = log.missedFraction(second);
+                double millis = log.meanDelayMillis(second);
+                mos[second] = rounded(scores.mos(scores.opus().likely(), loss, ratio, millis));
+                lost[second] = rounded(loss);
+                delay[second] = rounded(millis);
+            }
+        }
+        return new Report.OverTime(mos, lost, delay);
+    }
+
+    /** What 5 % of the frames are below. */
+    private double worstMos() {
+        long below = 0;
+        for (int hundredths = 0; hundredths < framesByMos.length; hundredths++) {
+            below += framesByMos[hundredths];
+            if (below > 0 && below * 20 >= frames) {
+                return hundredths / 100.0;
+            }
+        }
+        return 0;
+    }
+
+    private void keepIfWorst(Scored pair) {
+        if (worst.size() < WORST || WORST_FIRST.compare(pair, worst.get(worst.size() - 1)) < 0) {
+            worst.add(pair);
+            worst.sort(WORST_FIRST);
+            if (worst.size() > WORST) {
+                worst = new ArrayList<>(worst.subList(0, WORST));
+            }
+        }
+    }
+
+    private static Report.Pair report(Scored pair) {
+        return new Report.Pair(
+                SessionRun.roomName(pair.room),
+                SessionRun.peerName(pair.speaker),
+                SessionRun.peerName(pair.listener),
+                pair.frames,
+                rounded((double) pair.missing / pair.frames),
+                rounded(pair.delayMillis),
+                rounded(pair.microMos / 1e6));
+    }
+
+    private double mean(long microSum) {
+        return frames == 0 ? 0 : (double) microSum / frames / 1e6;
+    }
+
+    private static long micro(double value) {
+        return Math.round(value * 1e6);
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 1e4) / 1e4;
+    }
+}

@@ -1,0 +1,29 @@
+package io.consonance.simulator.virtual;
+
+import io.consonance.simulator.quality.CodecImpairment;
+import io.consonance.simulator.quality.EModel;
+import io.consonance.simulator.quality.OpusImpairment;
+
+/** The E-model as this simulator uses it: narrowband, because only there the heuristic for Opus was made. Immutable. */
+record Scores(OpusImpairment opus) {
+
+    private static final EModel MODEL = EModel.NARROWBAND;
+
+    static Scores of(VirtualSettings settings) {
+        return new Scores(OpusImpairment.of(settings.bitrateBps(), settings.corrects()));
+    }
+
+    double rating(double lossFraction, double burstRatio, double mouthToEarMillis) {
+        return MODEL.rating(opus.likely(), lossFraction, burstRatio, mouthToEarMillis);
+    }
+
+    double mos(CodecImpairment codec, double lossFraction, double burstRatio, double mouthToEarMillis) {
+        return MODEL.mos(MODEL.rating(codec, lossFraction, burstRatio, mouthToEarMillis));
+    }
+
+    String words() {
+        return "ITU-T G.107 narrowband; Opus: " + OpusImpairment.SOURCE + "; Bpl "
+                + (int) opus.low().bpl() + " / " + (int) opus.likely().bpl() + " / "
+                + (int) opus.high().bpl();
+    }
+}

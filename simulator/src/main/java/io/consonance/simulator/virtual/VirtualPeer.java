@@ -1,0 +1,125 @@
+package io.consonance.simulator.virtual;
+
+import io.consonance.engine.peer.ChannelOptions;
+import io.consonance.engine.peer.PeerDrop;
+import io.consonance.engine.peer.PeerEvent;
+import io.consonance.engine.peer.PeerOutbox;
+import io.consonance.engine.peer.PeerSession;
+import io.consonance.simulator.measure.Listener;
+import io.consonance.simulator.measure.Presence;
+import io.consonance.simulator.network.Impairment;
+import org.apache.pekko.util.ByteString;
+
+/** One peer of a session: its machine, both directions of its network, and what it hears. Not thread-safe; one owner. */
+final class VirtualPeer implements PeerOutbox {
+
+    final PeerSession session;
+    final Impairment up;
+    final Impairment down;
+    final SpeechCursor speech;
+    final Presence presence;
+    /** When the next wake-up is in the queue; Long.MAX_VALUE for none. */
+    long wakesAtNanos = Long.MAX_VALUE;
+
+    private final SessionRun run;
+    private final int index;
+    private final String name;
+    private final String room;
+    private final Listener listener;
+    private final int firstInRoom;
+    private final Hearing[] hearings;
+    private final long firstPlayNanos;
+    private int channel = -1;
+
+    VirtualPeer(
+            SessionRun run,
+            int index,
+            String name,
+            String room,
+            PeerSession session,
+            Impairment up,
+            Impairment down,
+            SpeechCursor speech,
+            Listener listener,
+            Presence presence,
+            int firstInRoom,
+            int members,
+            long firstPlayNanos) {
+        this.run = run;
+        this.index = index;
+        this.name = name;
+        this.room = room;
+        this.session = session;
+        this.up = up;
+        this.down = down;
+        this.speech = speech;
+        this.listener = listener;
+        this.presence = presence;
+        this.firstInRoom = firstInRoom;
+        this.hearings = new Hearing[members];
+        this.firstPlayNanos = firstPlayNanos;
+    }
+
+    void connect(long nowNanos) {
+        session.joinRoom(nowNanos, room, this);
+        session.handleConnected(nowNanos, this);
+    }
+
+    /** Sends one frame. The channel is closed with the last one of a speech, which carries the closing. */
+    void speak(long nowNanos, ByteString payload, boolean closes) {
+        if (channel < 0) {
+            channel = session.openRoomChannel(room, ChannelOptions.DEFAULT);
+        }
+        if (closes) {
+            session.closeChannel(channel);
+            channel = -1;
+        }
+        session.sendVoice(nowNanos, payload, this);
+    }
+
+    /** What it heard of the member at this place of its room; null if nothing ever came. */
+    Hearing hearing(int slot) {
+        return hearings[slot];
+    }
+
+    @Override
+    public void sendToHost(ByteString packet, boolean reliable) {
+        run.sendToHost(index, up, packet, reliable);
+    }
+
+    @Override
+    public void event(PeerEvent event) {
+        if (event instanceof PeerEvent.VoiceReceived voice) {
+            int speaker = run.currentSpeaker();
+            listener.received(speaker, run.currentSequence(), run.currentIntendedNanos(), run.nowNanos());
+            hearingOf(speaker).arrive(run.nowNanos(), voice.sequence(), run.corrects(), run.currentIntendedNanos());
+        } else if (event instanceof PeerEvent.StartedSpeaking started) {
+            hearingOf(run.peerNamed(started.name())).start(run.nowNanos());
+        } else if (event instanceof PeerEvent.StoppedSpeaking stopped) {
+            hearingOf(run.peerNamed(stopped.name())).stop(run.nowNanos());
+        } else if (event instanceof PeerEvent.PlayerEnteredRoom entered
+                && entered.name().equals(name)) {
+            presence.entered(run.nowNanos());
+        }
+    }
+
+    @Override
+    public void sendDirect(long directLink, ByteString packet, boolean reliable) {
+        throw new IllegalStateException("nobody opens direct links in virtual time");
+    }
+
+    @Override
+    public void dropped(PeerDrop reason) {
+        run.countDrop();
+    }
+
+    private Hearing hearingOf(int speaker) {
+        int slot = speaker - firstInRoom;
+        Hearing hearing = hearings[slot];
+        if (hearing == null) {
+            hearing = new Hearing(run.frameNanos(), firstPlayNanos, run.log());
+            hearings[slot] = hearing;
+        }
+        return hearing;
+    }
+}

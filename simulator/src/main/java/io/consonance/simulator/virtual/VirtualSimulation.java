@@ -1,0 +1,101 @@
+package io.consonance.simulator.virtual;
+
+import io.consonance.simulator.live.ProcessProbe;
+import io.consonance.simulator.live.Progress;
+import io.consonance.simulator.report.Report;
+import io.consonance.simulator.report.RunFacts;
+import io.consonance.simulator.talk.RandomStreams;
+import io.consonance.simulator.talk.RoomLayout;
+import java.time.Instant;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * One run in virtual time. Sessions do not touch each other, so each is run to its end by one thread, and its outcome is
+ * added up in whole numbers: neither the number of threads nor their luck shows in the report. {@link #run} is called
+ * once, by one thread.
+ */
+public final class VirtualSimulation {
+
+    private final VirtualSettings settings;
+    private final Progress progress;
+    private final Partition partition;
+    private final RandomStreams random;
+
+    /** A run that has not begun. */
+    public VirtualSimulation(VirtualSettings settings, Progress progress) {
+        this.settings = settings;
+        this.progress = progress;
+        partition = Partition.of(new RoomLayout(settings.peers(), settings.roomSize()), settings.sessionSize());
+        random = new RandomStreams(settings.seed());
+    }
+
+    /**
+     * Runs it, as fast as it goes.
+     *
+     * @param version of this program, for the report
+     * @param commit it was built from, for the report
+     */
+    public Report run(String version, String commit) throws InterruptedException {
+        long startedNanos = System.nanoTime();
+        long startedCpuNanos = ProcessProbe.cpuNanos();
+        Instant startedAt = Instant.now();
+        RunTotals totals = new RunTotals(settings, partition);
+        progress.begin("simulating", "sessions", partition.sessions());
+        ExecutorService workers = Executors.newFixedThreadPool(settings.threads());
+        try {
+            run(workers, totals);
+        } finally {
+            workers.shutdownNow();
+        }
+        progress.end();
+        double wallSeconds = (System.nanoTime() - startedNanos) / 1e9;
+        double cpuSeconds = (ProcessProbe.cpuNanos() - startedCpuNanos) / 1e9;
+        RunFacts facts = new RunFacts(
+                startedAt.toString(),
+                wallSeconds,
+                0,
+                cpuSeconds,
+                ProcessProbe.jdk(),
+                ProcessProbe.os(),
+                Runtime.getRuntime().availableProcessors(),
+                ProcessProbe.heapMaxMiB(),
+                version,
+                commit,
+                null,
+                null,
+                settings.threads(),
+                settings.duration().toNanos() / 1e9 / wallSeconds,
+                totals.links().packets() / cpuSeconds);
+        return new VirtualReport(settings, partition, totals).of(facts);
+    }
+
+    private void run(ExecutorService workers, RunTotals totals) throws InterruptedException {
+        // a few ahead of the workers, so that neither tasks nor outcomes pile up
+        ExecutorCompletionService<SessionOutcome> sessions = new ExecutorCompletionService<>(workers);
+        int submitted = 0;
+        for (int done = 0; done < partition.sessions(); done++) {
+            while (submitted < partition.sessions() && submitted - done < 2 * settings.threads()) {
+                int session = submitted++;
+                sessions.submit(() -> run(session));
+            }
+            totals.add(outcomeOf(sessions.take()));
+            progress.at(done + 1, totals.links().packets() + " packets");
+        }
+    }
+
+    private SessionOutcome run(int session) {
+        return new SessionRun(settings, partition, session, random).run();
+    }
+
+    private static SessionOutcome outcomeOf(Future<SessionOutcome> session) throws InterruptedException {
+        try {
+            return session.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a session failed", e.getCause());
+        }
+    }
+}
