@@ -26,6 +26,7 @@ final class EventQueue {
     private int[] peers = new int[1_024];
     private int[] speakers = new int[1_024];
     private int[] sequences = new int[1_024];
+    private long[] dues = new long[1_024];
     private ByteString[] packets = new ByteString[1_024];
     private int[] free = new int[1_024];
     private int freeCount;
@@ -37,6 +38,7 @@ final class EventQueue {
     private int peer;
     private int speaker;
     private int sequence;
+    private long dueNanos;
     private ByteString packet;
 
     /**
@@ -44,21 +46,28 @@ final class EventQueue {
      *
      * @param speaker whose frame the packet carries, or -1
      * @param sequence of that frame in the speaker's plan
+     * @param dueNanos when that frame was intended to be sent
      * @param packet null for events that are no arrival
      */
-    void add(long atNanos, byte kind, int peer, int speaker, int sequence, ByteString packet) {
+    void add(long atNanos, byte kind, int peer, int speaker, int sequence, long dueNanos, ByteString packet) {
         int slot = freeCount > 0 ? free[--freeCount] : newSlot();
         orders[slot] = nextOrder++;
         kinds[slot] = kind;
         peers[slot] = peer;
         speakers[slot] = speaker;
         sequences[slot] = sequence;
+        dues[slot] = dueNanos;
         packets[slot] = packet;
         if (size == heap.length) {
             heap = Arrays.copyOf(heap, size * 2);
             times = Arrays.copyOf(times, size * 2);
         }
         siftUp(size++, atNanos, slot);
+    }
+
+    /** An event that carries nothing. */
+    void add(long atNanos, byte kind, int peer) {
+        add(atNanos, kind, peer, -1, 0, 0, null);
     }
 
     /** When the next event is due; Long.MAX_VALUE for never. */
@@ -74,6 +83,7 @@ final class EventQueue {
         peer = peers[slot];
         speaker = speakers[slot];
         sequence = sequences[slot];
+        dueNanos = dues[slot];
         packet = packets[slot];
         packets[slot] = null;
         free[freeCount++] = slot;
@@ -103,6 +113,10 @@ final class EventQueue {
         return sequence;
     }
 
+    long dueNanos() {
+        return dueNanos;
+    }
+
     ByteString packet() {
         return packet;
     }
@@ -115,6 +129,7 @@ final class EventQueue {
             peers = Arrays.copyOf(peers, length);
             speakers = Arrays.copyOf(speakers, length);
             sequences = Arrays.copyOf(sequences, length);
+            dues = Arrays.copyOf(dues, length);
             packets = Arrays.copyOf(packets, length);
             free = Arrays.copyOf(free, length);
         }

@@ -44,7 +44,7 @@ final class SessionRun implements HostOutbox {
     private static final int SHARED_PACKETS_PER_PEER = 4;
 
     private final VirtualSettings settings;
-    private final EventQueue events = new EventQueue();
+    private EventQueue events = new EventQueue();
     private final HostSession host;
     private final VirtualPeer[] peers;
     private final int firstPeer;
@@ -58,6 +58,7 @@ final class SessionRun implements HostOutbox {
     private int sequence;
     private long intendedNanos;
     private long controlPackets;
+    private long controlPacketsArrived;
     private long drops;
 
     SessionRun(VirtualSettings settings, Partition partition, int index, RandomStreams random) {
@@ -85,18 +86,54 @@ final class SessionRun implements HostOutbox {
     /** Runs everything. */
     SessionOutcome run() {
         for (int peer = 0; peer < peers.length; peer++) {
-            events.add(JOIN_SPREAD_NANOS * peer / peers.length, EventQueue.CONNECT, peer, -1, 0, null);
-            long due = peers[peer].speech.dueNanos();
-            if (due < settings.duration().toNanos()) {
-                events.add(TALK_BEGIN_NANOS + due, EventQueue.SPEAK, peer, -1, 0, null);
+            events.add(JOIN_SPREAD_NANOS * peer / peers.length, EventQueue.CONNECT, peer);
+        }
+        runUntil(TALK_BEGIN_NANOS - 1);
+        long endNanos = TALK_BEGIN_NANOS + settings.duration().toNanos() + AFTERWARDS_NANOS;
+        RoomLayout layout = plan.layout();
+        if (isRosterSettled()) {
+            // nothing passes between rooms any more: one after the other, each stays in the processor's cache
+            for (int room = 0; room < layout.rooms(); room++) {
+                events = new EventQueue();
+                for (int slot = 0; slot < layout.membersOf(room); slot++) {
+                    begin(layout.firstPeer(room) + slot, true);
+                }
+                runUntil(endNanos);
+            }
+        } else {
+            for (int peer = 0; peer < peers.length; peer++) {
+                begin(peer, false);
+            }
+            runUntil(endNanos);
+        }
+        return outcome(endNanos);
+    }
+
+    /** Whether everybody has joined and no news are under way. */
+    private boolean isRosterSettled() {
+        for (VirtualPeer peer : peers) {
+            if (!peer.presence.inside()) {
+                return false;
             }
         }
-        long endNanos = TALK_BEGIN_NANOS + settings.duration().toNanos() + AFTERWARDS_NANOS;
-        while (events.nextNanos() <= endNanos) {
+        return controlPackets == controlPacketsArrived;
+    }
+
+    private void begin(int peer, boolean inNewQueue) {
+        long due = peers[peer].speech.dueNanos();
+        if (due < settings.duration().toNanos()) {
+            events.add(TALK_BEGIN_NANOS + due, EventQueue.SPEAK, peer);
+        }
+        if (inNewQueue && peers[peer].wakesAtNanos != Long.MAX_VALUE) {
+            events.add(peers[peer].wakesAtNanos, EventQueue.WAKE, peer);
+        }
+    }
+
+    private void runUntil(long nanos) {
+        while (events.nextNanos() <= nanos) {
             events.take();
             handle(events.nowNanos(), events.peer());
         }
-        return outcome(endNanos);
     }
 
     private SessionOutcome outcome(long endNanos) {
@@ -140,12 +177,12 @@ final class SessionRun implements HostOutbox {
         Impairment down = peers[peer].down;
         if (reliable) {
             controlPackets++;
-            events.add(down.reliableArrivalNanos(nowNanos()), EventQueue.AT_PEER, peer, -1, 0, packet);
+            events.add(down.reliableArrivalNanos(nowNanos()), EventQueue.AT_PEER, peer, -1, 0, 0, packet);
             return;
         }
         int copies = down.offer(nowNanos(), packet.length());
         for (int copy = 0; copy < copies; copy++) {
-            events.add(down.arrivalNanos(copy), EventQueue.AT_PEER, peer, speaker, sequence, packet);
+            events.add(down.arrivalNanos(copy), EventQueue.AT_PEER, peer, speaker, sequence, intendedNanos, packet);
         }
     }
 
@@ -167,12 +204,12 @@ final class SessionRun implements HostOutbox {
     void sendToHost(int peer, Impairment up, ByteString packet, boolean reliable) {
         if (reliable) {
             controlPackets++;
-            events.add(up.reliableArrivalNanos(nowNanos()), EventQueue.AT_HOST, peer, -1, 1, packet);
+            events.add(up.reliableArrivalNanos(nowNanos()), EventQueue.AT_HOST, peer, -1, 0, 0, packet);
             return;
         }
         int copies = up.offer(nowNanos(), packet.length());
         for (int copy = 0; copy < copies; copy++) {
-            events.add(up.arrivalNanos(copy), EventQueue.AT_HOST, peer, peer, sequence, packet);
+            events.add(up.arrivalNanos(copy), EventQueue.AT_HOST, peer, peer, sequence, intendedNanos, packet);
         }
     }
 
@@ -217,10 +254,12 @@ final class SessionRun implements HostOutbox {
         VirtualPeer peer = peers[index];
         speaker = events.speaker();
         sequence = events.sequence();
+        intendedNanos = events.dueNanos();
         switch (events.kind()) {
             case EventQueue.CONNECT -> peer.connect(nowNanos);
             case EventQueue.SPEAK -> speak(nowNanos, index, peer);
             case EventQueue.AT_HOST -> {
+                controlPacketsArrived += speaker < 0 ? 1 : 0;
                 // control packets are the reliable ones; they carry nobody's frame
                 host.handlePacket(nowNanos, index, speaker < 0, events.packet(), this);
                 return;
@@ -239,19 +278,20 @@ final class SessionRun implements HostOutbox {
         long wakeAt = peer.session.wakeAtNanos();
         if (wakeAt < peer.wakesAtNanos) {
             peer.wakesAtNanos = wakeAt;
-            events.add(Math.max(wakeAt, nowNanos), EventQueue.WAKE, index, -1, 0, null);
+            events.add(Math.max(wakeAt, nowNanos), EventQueue.WAKE, index);
         }
     }
 
     private void speak(long nowNanos, int index, VirtualPeer peer) {
         SpeechCursor speech = peer.speech;
         sequence = speech.sequence();
+        intendedNanos = nowNanos;
         measurement.sent().count(nowNanos);
         peer.speak(nowNanos, payload, speech.closes());
         speech.advance();
         long due = speech.dueNanos();
         if (due < settings.duration().toNanos()) {
-            events.add(TALK_BEGIN_NANOS + due, EventQueue.SPEAK, index, -1, 0, null);
+            events.add(TALK_BEGIN_NANOS + due, EventQueue.SPEAK, index);
         }
     }
 

@@ -20,7 +20,7 @@ class EventQueueTest {
         List<Due> expected = new ArrayList<>();
         for (int number = 0; number < 20_000; number++) {
             long nanos = random.nextInt(3_000);
-            queue.add(nanos, EventQueue.AT_PEER, 7, 3, number, null);
+            queue.add(nanos, EventQueue.AT_PEER, 7, 3, number, 0, null);
             expected.add(new Due(nanos, number));
         }
         expected.sort(Comparator.comparingLong(Due::nanos));
@@ -38,7 +38,7 @@ class EventQueueTest {
         SplittableRandom random = new SplittableRandom(10);
         long now = 0;
         for (int i = 0; i < 100_000; i++) {
-            queue.add(now + random.nextInt(1_000), EventQueue.WAKE, i, -1, 0, null);
+            queue.add(now + random.nextInt(1_000), EventQueue.WAKE, i);
             if (random.nextInt(100) < 90) {
                 queue.take();
                 assertThat(queue.nowNanos()).isGreaterThanOrEqualTo(now);
