@@ -39,10 +39,31 @@ class ConsonanceTest {
         "--max-p99,fast,20ms",
         "--host,nowhere,nowhere",
         "--json,/,folder",
+        "--network,dial-up,congested-wifi",
+        "--network,wifi,with --virtual only",
+        "--min-mos,3,with --virtual only",
         "--colour,red,--colour"
     })
     void shouldRefuseAWrongOptionAndSayWhatIsAllowed(String option, String value, String expected) {
         assertThat(run("simulate", option, value)).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains(option).contains(expected);
+    }
+
+    @Test
+    void shouldRefuseInVirtualTimeWhatOnlyRealSocketsHave() {
+        assertThat(run("simulate", "--virtual", "--churn")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("--churn does not go with --virtual");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--threads,0,1 to 1024",
+        "--session-size,4,8 (a room) to 65535",
+        "--bitrate,10,6000 to 128000",
+        "--min-mos,5,1 to 4.5"
+    })
+    void shouldRefuseAWrongOptionInVirtualTimeToo(String option, String value, String expected) {
+        assertThat(run("simulate", "--virtual", option, value)).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString()).contains(option).contains(expected);
     }
 

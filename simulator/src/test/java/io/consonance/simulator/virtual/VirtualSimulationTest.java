@@ -29,7 +29,8 @@ class VirtualSimulationTest {
      * What one scenario with one seed gives, on every JDK and with any number of threads. A change of the models changes
      * it; then the new value goes here, and the commit says why.
      */
-    private static final String SHA_256_OF_CONGESTED_WIFI = "abb0c35a56e64804ab402b386d52456de0704db4456033edc803620b99a722a2";
+    private static final String SHA_256_OF_CONGESTED_WIFI =
+            "abb0c35a56e64804ab402b386d52456de0704db4456033edc803620b99a722a2";
 
     @Test
     void shouldGiveTheSameBytesWithAnyNumberOfThreadsOnEveryJdk() throws Exception {
