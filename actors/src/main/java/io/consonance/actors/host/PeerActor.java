@@ -288,10 +288,11 @@ final class PeerActor extends AbstractBehavior<PeerActor.Command> {
 
     private Behavior<Command> onReject(Reject reject) {
         if (phase == Phase.OPENING) {
-            phase = Phase.CLOSING;
-            return this;
+            // Not greeted yet, so there is nothing it could be told.
+            leave();
+        } else {
+            link.reject(now(), reject.code(), reject.reason(), outbox);
         }
-        link.reject(now(), reject.code(), reject.reason(), outbox);
         return settle();
     }
 
@@ -305,8 +306,11 @@ final class PeerActor extends AbstractBehavior<PeerActor.Command> {
         return settle();
     }
 
+    /** A transport that is not there yet is cut when it comes. */
     private Behavior<Command> onCut() {
-        transport.cut();
+        if (transport != null) {
+            transport.cut();
+        }
         return this;
     }
 
@@ -373,7 +377,7 @@ final class PeerActor extends AbstractBehavior<PeerActor.Command> {
             transport.write(batch);
         }
         if (phase == Phase.CLOSING) {
-            if (!finished && !queue.hasWaiting()) {
+            if (!finished && transport != null && !queue.hasWaiting()) {
                 finished = true;
                 transport.finish();
             }

@@ -276,6 +276,33 @@ class PeerActorTest {
     }
 
     @Test
+    void shouldCutAPeerThatIsRejectedBeforeItIsGreetedAndDoesNotEndByItself() {
+        relay.answersBarriers = false;
+        spawn();
+        peer.tell(new PeerActor.Opened(transport));
+        peer.tell(new PeerActor.Reject(RejectCode.DRAINING, "the host is stopping"));
+        sent.expectMessage(FINISHED);
+        assertThat(relay.calls).containsExactly("open 7", "close 7");
+        sent.expectNoMessage(Duration.ofMillis(50));
+
+        pass(Duration.ofSeconds(2));
+
+        sent.expectMessage(CUT);
+    }
+
+    @Test
+    void shouldCutATransportThatComesAfterTheRejection() {
+        spawn();
+        peer.tell(new PeerActor.Reject(RejectCode.DRAINING, "the host is stopping"));
+        pass(Duration.ofSeconds(2));
+        sent.expectNoMessage(Duration.ofMillis(50));
+
+        peer.tell(new PeerActor.Opened(transport));
+
+        sent.expectMessage(CUT);
+    }
+
+    @Test
     void shouldSendThePeerElsewhere() {
         join();
         peer.tell(new PeerActor.Redirect("other.example", 7_400));
