@@ -4,6 +4,7 @@ import io.consonance.engine.peer.ChannelOptions;
 import io.consonance.engine.peer.RemotePlayer;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +120,7 @@ public final class ClientActor extends AbstractBehavior<ClientActor.Command> {
     private final Uplink uplink;
     private final Map<Integer, Integer> channels = new HashMap<>();
     private long timerAtNanos = Long.MAX_VALUE;
-    private ActorRef<Done> leaver;
+    private final List<ActorRef<Done>> leavers = new ArrayList<>();
 
     /** A client that starts to connect at once. */
     public static Behavior<Command> create(ClientSettings settings, ClientListener listener) {
@@ -231,14 +232,14 @@ public final class ClientActor extends AbstractBehavior<ClientActor.Command> {
     }
 
     private Behavior<Command> onLeave(Leave leave) {
-        leaver = leave.replyTo();
+        leavers.add(leave.replyTo());
         uplink.leave(now());
         return drive();
     }
 
     private Behavior<Command> onPostStop() {
         uplink.terminate();
-        reply(leaver, Done.done());
+        leavers.forEach(leaver -> reply(leaver, Done.done()));
         return this;
     }
 
