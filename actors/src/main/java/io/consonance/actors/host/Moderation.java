@@ -9,6 +9,7 @@ import io.consonance.engine.wire.MalformedPacketException;
 import io.consonance.engine.wire.Packet;
 import io.consonance.engine.wire.PacketType;
 import io.consonance.engine.wire.Wire;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.apache.pekko.util.ByteString;
 
@@ -36,14 +37,24 @@ final class Moderation {
     }
 
     /** Refuses a name for this long and removes the player of that name; false where it is not there. */
-    boolean ban(String player, long nanos, String reason) {
-        bans.add(player, clock.getAsLong() + nanos);
+    boolean ban(String player, Duration duration, String reason) {
+        bans.add(clock.getAsLong(), player, duration);
         return kick(player, RejectCode.BANNED, reason);
     }
 
     /** Lifts a ban; false where there is none. */
     boolean unban(String player) {
         return bans.remove(player);
+    }
+
+    /** When {@link #handleWake} has something to do; {@link Long#MAX_VALUE} for never. */
+    long wakeAtNanos() {
+        return bans.wakeAtNanos();
+    }
+
+    /** Forgets bans that are over. */
+    void handleWake() {
+        bans.handleWake(clock.getAsLong());
     }
 
     /** Whether the packet is a handshake under a banned name. */

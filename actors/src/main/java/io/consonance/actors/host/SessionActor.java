@@ -104,6 +104,9 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
             HostCounters counters,
             LongSupplier clock) {}
 
+    /** The scheduler refuses delays of many months, which a ban may have; to wake too early does no harm. */
+    private static final long LONGEST_SLEEP_NANOS = Duration.ofDays(1).toNanos();
+
     private final String name;
     private boolean keptWhenEmpty;
     private final Surroundings around;
@@ -244,7 +247,7 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
 
     private Behavior<Command> onBan(Ban ban) {
         around.listener().accept(new VoiceHostEvent.PlayerBanned(name, ban.player(), ban.duration()));
-        ban.replyTo().tell(moderation.ban(ban.player(), ban.duration().toNanos(), ban.reason()));
+        ban.replyTo().tell(moderation.ban(ban.player(), ban.duration(), ban.reason()));
         return settle();
     }
 
@@ -307,6 +310,7 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
     private Behavior<Command> onWake() {
         armedAtNanos = Long.MAX_VALUE;
         session.handleWake(now(), outbox);
+        moderation.handleWake();
         return settle();
     }
 
@@ -319,12 +323,13 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
         return this;
     }
 
-    /** What holds after every message: the machine's timer is armed, and an empty session is on its way out. */
+    /** What holds after every message: the next deadline has its timer, and an empty session is on its way out. */
     private Behavior<Command> settle() {
-        long wakeAt = session.wakeAtNanos();
+        long wakeAt = Math.min(session.wakeAtNanos(), moderation.wakeAtNanos());
         if (wakeAt < armedAtNanos) {
             armedAtNanos = wakeAt;
-            timers.startSingleTimer(Timer.WAKE, Timer.WAKE, Duration.ofNanos(Math.max(0, wakeAt - now())));
+            long delay = Math.min(Math.max(0, wakeAt - now()), LONGEST_SLEEP_NANOS);
+            timers.startSingleTimer(Timer.WAKE, Timer.WAKE, Duration.ofNanos(delay));
         }
         boolean empty = peers.isEmpty() && !keptWhenEmpty;
         if (empty && !lingering) {

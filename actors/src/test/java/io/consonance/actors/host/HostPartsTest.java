@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.consonance.engine.host.HostDrop;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
@@ -77,14 +79,38 @@ class HostPartsTest {
     @Test
     void shouldBanUntilTheTimeIsOver() {
         Bans bans = new Bans();
-        bans.add("mallory", 100);
+        bans.add(0, "mallory", Duration.ofNanos(100));
         assertThat(bans.isBanned(99, "mallory")).isTrue();
         assertThat(bans.isBanned(99, "alice")).isFalse();
         assertThat(bans.isBanned(100, "mallory")).isFalse();
-        assertThat(bans.isEmpty()).isTrue();
-        bans.add("mallory", 200);
+        bans.add(100, "mallory", Duration.ofNanos(100));
         assertThat(bans.remove("mallory")).isTrue();
         assertThat(bans.remove("mallory")).isFalse();
+        assertThat(bans.isBanned(100, "mallory")).isFalse();
+    }
+
+    @Test
+    void shouldForgetBansThatAreOver() {
+        Bans bans = new Bans();
+        for (int i = 1; i <= 1_000; i++) {
+            bans.add(0, "name " + i, Duration.ofNanos(i));
+        }
+        bans.add(0, "name 1", Duration.ofNanos(2_000));
+        bans.add(0, "name 2", Duration.ZERO);
+        assertThat(bans.wakeAtNanos()).isEqualTo(3);
+        bans.handleWake(1_000);
+        assertThat(bans.wakeAtNanos()).isEqualTo(2_000);
+        assertThat(bans.isBanned(1_000, "name 1")).isTrue();
+        bans.handleWake(2_000);
+        assertThat(bans.isEmpty()).isTrue();
+        assertThat(bans.wakeAtNanos()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void shouldBanForAsLongAsADurationCanSay() {
+        Bans bans = new Bans();
+        bans.add(5_000, "mallory", ChronoUnit.FOREVER.getDuration());
+        assertThat(bans.isBanned(Duration.ofDays(36_000).toNanos(), "mallory")).isTrue();
     }
 
     @Test
