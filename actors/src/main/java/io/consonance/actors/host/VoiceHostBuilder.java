@@ -19,6 +19,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.slf4j.LoggerFactory;
 
 /** What a host starts with. Not thread-safe; each start makes a host of its own. */
 public final class VoiceHostBuilder {
@@ -105,6 +106,8 @@ public final class VoiceHostBuilder {
         ActorSystem<?> runsIn;
         ActorRef<HostActor.Command> host;
         if (own) {
+            // Before several threads want to log: SLF4J would tell of it.
+            LoggerFactory.getILoggerFactory();
             ActorSystem<HostActor.Command> made =
                     ActorSystem.create(behavior, "consonance-host", ownSystemConfig(whole));
             runsIn = made;

@@ -10,10 +10,19 @@ public final class InvalidSettingException extends IllegalArgumentException {
 
     /** The message is one line that names all three. */
     public InvalidSettingException(String key, String value, String allowed) {
-        super(key + " = " + value + ": allowed is " + allowed);
+        this(key + " = " + value + ": allowed is " + allowed, key, value, allowed);
+    }
+
+    private InvalidSettingException(String message, String key, String value, String allowed) {
+        super(message);
         this.key = key;
         this.value = value;
         this.allowed = allowed;
+    }
+
+    /** For a key that does not exist; {@code instead} says which do. */
+    static InvalidSettingException noSuchKey(String key, String value, String instead) {
+        return new InvalidSettingException(key + ": no such key; " + instead, key, value, instead);
     }
 
     /** The full key, such as {@code consonance.host.port}. */

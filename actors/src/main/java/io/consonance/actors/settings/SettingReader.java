@@ -43,7 +43,7 @@ public final class SettingReader {
             String key = root + "." + entry.getKey();
             boolean elsewhere = open.stream().anyMatch(subtree -> key.startsWith(subtree + "."));
             if (!elsewhere && !known.contains(key)) {
-                throw new InvalidSettingException(key, shown(entry.getValue()), allowedInstead(key, known));
+                throw InvalidSettingException.noSuchKey(key, shown(entry.getValue()), insteadOf(key, known));
             }
         }
     }
@@ -141,7 +141,7 @@ public final class SettingReader {
         }
     }
 
-    private static String allowedInstead(String key, Set<String> known) {
+    private static String insteadOf(String key, Set<String> known) {
         String group = key.substring(0, key.lastIndexOf('.') + 1);
         List<String> siblings = known.stream()
                 .filter(candidate -> candidate.startsWith(group))
@@ -150,8 +150,8 @@ public final class SettingReader {
                 .distinct()
                 .toList();
         return siblings.isEmpty()
-                ? "no such key; reference.conf has them all"
-                : "no such key; " + group + " has " + String.join(", ", siblings);
+                ? "reference.conf has them all"
+                : group.substring(0, group.length() - 1) + " has " + String.join(", ", siblings);
     }
 
     private static String shown(ConfigValue value) {

@@ -48,12 +48,12 @@ public record Settings(
         for (Map.Entry<String, String> change : changes.entrySet()) {
             String key = change.getKey();
             if (!key.startsWith(ROOT + ".") && !key.startsWith("pekko.")) {
-                throw new InvalidSettingException(key, change.getValue(), "no such key; ours begin with " + ROOT + ".");
+                throw InvalidSettingException.noSuchKey(key, change.getValue(), "ours begin with " + ROOT + ".");
             }
             try {
                 changed = changed.withValue(key, ConfigValueFactory.fromAnyRef(change.getValue()));
             } catch (ConfigException e) {
-                throw new InvalidSettingException(key, change.getValue(), "no such key");
+                throw InvalidSettingException.noSuchKey(key, change.getValue(), "reference.conf has them all");
             }
         }
         return changed;
