@@ -22,6 +22,7 @@ public final class ReportPage {
                 .replace("@@HEADLINE@@", escape(ReportLines.headline(report)))
                 .replace("@@LINES@@", rows(ReportLines.of(report)))
                 .replace("@@THRESHOLDS@@", rows(ReportLines.thresholds(report)))
+                .replace("@@HOW@@", report.mode().equals("live") ? "over real sockets" : "in virtual time")
                 .replace("@@STARTED@@", escape(report.run().startedAt()));
         // last, and at their only places: what they bring may look like a placeholder
         return replaceOnce(

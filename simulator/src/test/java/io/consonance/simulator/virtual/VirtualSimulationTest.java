@@ -13,6 +13,7 @@ import io.consonance.simulator.network.NetworkProfile;
 import io.consonance.simulator.network.Outage;
 import io.consonance.simulator.report.Report;
 import io.consonance.simulator.report.ReportJson;
+import io.consonance.simulator.report.ReportPage;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -132,6 +133,13 @@ class VirtualSimulationTest {
         assertThat(report.thresholds())
                 .filteredOn(threshold -> !threshold.holds())
                 .hasSize(3);
+    }
+
+    @Test
+    void shouldSayOnItsPageThatNoSocketsWereUsed() throws Exception {
+        String page = ReportPage.of(simulate(settings(16, PERFECT, 1)));
+
+        assertThat(page).contains("simulator, in virtual time.").doesNotContain("over real sockets", "@@");
     }
 
     @Test
