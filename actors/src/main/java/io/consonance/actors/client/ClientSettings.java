@@ -54,7 +54,7 @@ public record ClientSettings(
 
     /** For a client of that name, with what {@code consonance.client} says about connections. */
     public static Builder builder(String name, ConnectionSettings connection) {
-        return new Builder(name, connection);
+        return new Builder(name).connection(connection);
     }
 
     @Override
@@ -65,9 +65,9 @@ public record ClientSettings(
     /** Collects the settings of one client. Not thread-safe. */
     public static final class Builder {
         private final String name;
-        private final ConnectionSettings connection;
         private final List<HostAddress> addresses = new ArrayList<>();
         private final List<String> rooms = new ArrayList<>();
+        private ConnectionSettings connection;
         private HostConnection.Acceptor local;
         private String session;
         private String credential;
@@ -75,9 +75,13 @@ public record ClientSettings(
         private DatagramFilter filter = DatagramFilter.NONE;
         private PacketDecoder decoder = Packet::decode;
 
-        private Builder(String name, ConnectionSettings connection) {
-            this.name = name;
+        Builder(String name) {
+            this.name = Objects.requireNonNull(name, "name");
+        }
+
+        Builder connection(ConnectionSettings connection) {
             this.connection = connection;
+            return this;
         }
 
         /** One more address, tried after those named before. */

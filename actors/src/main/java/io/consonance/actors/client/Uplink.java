@@ -4,15 +4,12 @@ import io.consonance.actors.client.ClientEvent.StopCause;
 import io.consonance.engine.link.LinkHello;
 import io.consonance.engine.link.LinkRedirect;
 import io.consonance.engine.link.LinkReject;
-import io.consonance.engine.link.RejectCode;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -27,15 +24,6 @@ import org.apache.pekko.util.ByteString;
  * {@link #settle} carries it out afterwards.
  */
 final class Uplink implements ClientPeer.Carriers {
-    /** Trying again would get the same answer, or a fight with whoever took the name over. */
-    private static final Set<RejectCode> FINAL = EnumSet.of(
-            RejectCode.VERSION,
-            RejectCode.UNAUTHORISED,
-            RejectCode.UNKNOWN_SESSION,
-            RejectCode.KICKED,
-            RejectCode.BANNED,
-            RejectCode.NAME_REFUSED);
-
     /** Stands for the host in this process where a plan wants an address. */
     private static final HostAddress IN_PROCESS = new HostAddress("in-process", 1);
 
@@ -68,13 +56,9 @@ final class Uplink implements ClientPeer.Carriers {
 
     private InetSocketAddress host;
     private long deadlineNanos = NEVER;
-    private long joinedAtNanos = NEVER;
+    private long joinedAtNanos;
 
-    /** Why the connection is over; null while nobody said so. */
-    private String ending;
-
-    private LinkReject reject;
-    private LinkRedirect redirect;
+    private Ending ending = new Ending();
 
     private long connections;
     private long framesReceived;
@@ -109,7 +93,7 @@ final class Uplink implements ClientPeer.Carriers {
         untried.clear();
         untried.addAll(resolved.addresses());
         if (untried.isEmpty()) {
-            ending = resolved.failure();
+            ending.because(resolved.failure());
         } else {
             connect();
         }
@@ -147,8 +131,8 @@ final class Uplink implements ClientPeer.Carriers {
             stop(StopCause.VANISHED, "the host ended the silent connection");
         } else if (phase == Phase.CONNECTING && !untried.isEmpty()) {
             connect();
-        } else if (ending == null) {
-            ending = cause;
+        } else {
+            ending.because(cause);
         }
     }
 
@@ -195,7 +179,7 @@ final class Uplink implements ClientPeer.Carriers {
 
     /** Carries out what the machines asked for meanwhile; when {@link #handleWake} is wanted next. */
     long settle(long nowNanos) {
-        while (ending != null && phase != Phase.OVER) {
+        while (ending.isDue() && phase != Phase.OVER) {
             end(nowNanos);
         }
         long machines = isConnected() ? peer.wakeAtNanos() : NEVER;
@@ -207,12 +191,12 @@ final class Uplink implements ClientPeer.Carriers {
             deadlineNanos = NEVER;
             switch (phase) {
                 case PAUSING -> attempt();
-                case JOINING -> ending = "the host did not let us join in time";
+                case JOINING -> ending.because("the host did not let us join in time");
                 case LEAVING -> stop(StopCause.LEFT, "left, but the host did not take notice");
                 default -> {}
             }
         }
-        if (isConnected() && ending == null) {
+        if (isConnected() && !ending.isDue()) {
             peer.handleWake(nowNanos);
         }
     }
@@ -240,11 +224,11 @@ final class Uplink implements ClientPeer.Carriers {
 
     @Override
     public void sendFrame(ByteString packet, boolean reliable) {
-        if (!isConnected() || ending != null || sockets.sendFrame(packet)) {
+        if (!isConnected() || ending.isDue() || sockets.sendFrame(packet)) {
             return;
         }
         if (reliable) {
-            ending = "the host does not take what is sent to it";
+            ending.because("the host does not take what is sent to it");
         } else {
             drops.count(ClientDrop.QUEUE_FULL);
         }
@@ -274,21 +258,17 @@ final class Uplink implements ClientPeer.Carriers {
 
     @Override
     public void rejected(LinkReject said) {
-        reject = said;
+        ending.reject(said);
     }
 
     @Override
     public void redirected(LinkRedirect said) {
-        redirect = said;
+        ending.redirect(said);
     }
 
     @Override
     public void close() {
-        if (ending == null) {
-            ending = reject != null
-                    ? "rejected: " + reject.reason()
-                    : redirect != null ? "redirected" : "the link was closed";
-        }
+        ending.ofLink();
     }
 
     @Override
@@ -303,13 +283,13 @@ final class Uplink implements ClientPeer.Carriers {
     private void attempt() {
         attempt++;
         phase = Phase.RESOLVING;
-        if (settings.local() != null) {
+        HostAddress target = plan.target();
+        if (target == IN_PROCESS) {
             host = null;
             phase = Phase.CONNECTING;
             sockets.connect(null, attempt);
             return;
         }
-        HostAddress target = plan.target();
         if (target.literal()) {
             handleResolved(resolve(attempt, target));
             return;
@@ -339,52 +319,39 @@ final class Uplink implements ClientPeer.Carriers {
 
     /** Whatever there was is over; decides what comes next. */
     private void end(long nowNanos) {
-        String cause = ending;
-        LinkReject refusal = reject;
-        LinkRedirect elsewhere = redirect;
+        Ending over = ending;
+        ending = new Ending();
         boolean lasted = phase == Phase.JOINED
                 && nowNanos - joinedAtNanos
                         >= settings.connection().reconnectReset().toNanos();
-        ending = null;
-        reject = null;
-        redirect = null;
-        joinedAtNanos = NEVER;
         disconnect(nowNanos);
         phase = Phase.PAUSING;
-        boolean again = settings.connection().reconnect();
-        if (refusal != null) {
-            again &= refusal.rejectCode() == null || !FINAL.contains(refusal.rejectCode());
-            listener.onClientEvent(new ClientEvent.Rejected(refusal.rejectCode(), refusal.reason(), again));
-            if (!again) {
-                stop(StopCause.REJECTED, cause);
-                return;
-            }
+        boolean again = settings.connection().reconnect() && !over.isFinal();
+        if (over.reject() != null) {
+            listener.onClientEvent(new ClientEvent.Rejected(
+                    over.reject().rejectCode(), over.reject().reason(), again));
         }
-        if (elsewhere != null && follow(nowNanos, elsewhere, lasted)) {
+        if (over.elsewhere() != null && follow(nowNanos, over.elsewhere(), lasted)) {
             return;
         }
         if (!again) {
-            stop(StopCause.DISCONNECTED, cause);
+            stop(over.reject() != null ? StopCause.REJECTED : StopCause.DISCONNECTED, over.cause());
             return;
         }
         long pause = lasted ? plan.ended() : plan.failed();
         deadlineNanos = nowNanos + pause;
-        listener.onClientEvent(new ClientEvent.Disconnected(cause, Duration.ofNanos(pause)));
+        listener.onClientEvent(new ClientEvent.Disconnected(over.cause(), Duration.ofNanos(pause)));
     }
 
-    private boolean follow(long nowNanos, LinkRedirect elsewhere, boolean lasted) {
-        if (elsewhere.host().isBlank()) {
-            return false;
-        }
+    private boolean follow(long nowNanos, HostAddress elsewhere, boolean lasted) {
         if (lasted) {
             plan.ended();
         }
-        HostAddress to = new HostAddress(elsewhere.host(), elsewhere.tcpPort());
-        if (!plan.redirect(to)) {
+        if (!plan.redirect(elsewhere)) {
             return false;
         }
         deadlineNanos = nowNanos;
-        listener.onClientEvent(new ClientEvent.Redirected(to));
+        listener.onClientEvent(new ClientEvent.Redirected(elsewhere));
         return true;
     }
 

@@ -7,10 +7,6 @@ import io.consonance.actors.settings.Settings;
 import io.consonance.engine.wire.CodecSettings;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -18,21 +14,14 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /** Describes a {@link VoiceClient} and connects it. Not thread-safe. */
 public final class VoiceClientBuilder {
-    private final String name;
-    private final List<HostAddress> addresses = new ArrayList<>();
-    private final List<String> rooms = new ArrayList<>();
-    private HostConnection.Acceptor local;
-    private String session;
-    private String credential;
-    private CodecSettings codec = ClientSettings.DEFAULT_CODEC;
+    private final ClientSettings.Builder settings;
     private ClientListener listener = event -> {};
-    private DatagramFilter filter = DatagramFilter.NONE;
     private Duration timeout = Duration.ofSeconds(30);
     private ActorSystem<?> system;
     private Config config;
 
     VoiceClientBuilder(String name) {
-        this.name = Objects.requireNonNull(name, "name");
+        this.settings = new ClientSettings.Builder(name);
     }
 
     /** One more address of the host, {@code name:port} or {@code [IPv6]:port}; several are tried in turn. */
@@ -42,7 +31,7 @@ public final class VoiceClientBuilder {
 
     /** One more address of the host; several are tried in turn. */
     public VoiceClientBuilder address(HostAddress address) {
-        addresses.add(address);
+        settings.address(address);
         return this;
     }
 
@@ -53,31 +42,31 @@ public final class VoiceClientBuilder {
 
     /** A host in this process, connected to without sockets, instead of addresses. */
     public VoiceClientBuilder host(HostConnection.Acceptor host) {
-        local = host;
+        settings.local(host);
         return this;
     }
 
     /** A session other than the host's default one. */
     public VoiceClientBuilder session(String session) {
-        this.session = session;
+        settings.session(session);
         return this;
     }
 
     /** What the host asks of its clients. */
     public VoiceClientBuilder credential(String credential) {
-        this.credential = credential;
+        settings.credential(credential);
         return this;
     }
 
     /** Rooms to listen to from the start. */
     public VoiceClientBuilder rooms(String... rooms) {
-        this.rooms.addAll(Arrays.asList(rooms));
+        settings.rooms(rooms);
         return this;
     }
 
     /** How the frames are encoded; Opus in frames of 20 ms unless said otherwise. */
     public VoiceClientBuilder codec(CodecSettings codec) {
-        this.codec = codec;
+        settings.codec(codec);
         return this;
     }
 
@@ -89,7 +78,7 @@ public final class VoiceClientBuilder {
 
     /** Something between the client and its UDP socket. */
     public VoiceClientBuilder filter(DatagramFilter filter) {
-        this.filter = filter;
+        settings.filter(filter);
         return this;
     }
 
@@ -131,16 +120,8 @@ public final class VoiceClientBuilder {
      */
     public CompletionStage<VoiceClient> connect() {
         Config effective = system != null ? system.settings().config() : config != null ? config : ConfigFactory.load();
-        ClientSettings.Builder settings = ClientSettings.builder(
-                        name, Settings.of(effective).client())
-                .session(session)
-                .credential(credential)
-                .rooms(rooms.toArray(String[]::new))
-                .codec(codec)
-                .filter(filter)
-                .local(local);
-        addresses.forEach(settings::address);
-        ClientSettings built = settings.build();
+        ClientSettings built =
+                settings.connection(Settings.of(effective).client()).build();
         boolean own = system == null;
         ActorSystem<?> home =
                 own ? ActorSystem.create(Behaviors.empty(), "consonance-client", ownSystemConfig(effective)) : system;

@@ -23,6 +23,7 @@ import io.consonance.engine.peer.PeerEvent.SessionLost;
 import io.consonance.engine.peer.PeerEvent.TextReceived;
 import io.consonance.engine.peer.PeerEvent.VoiceReceived;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -91,6 +92,24 @@ class ClientActorIT {
         assertVoice(bob.heard.next(VoiceReceived.class), "ann");
         assertThat(bob.stats().udpBound()).isFalse();
         assertThat(bob.stats().datagramsReceived()).isZero();
+    }
+
+    @Test
+    void shouldGoBackToTcpWhenUdpDiesAndToUdpWhenItLivesAgain() {
+        host.keepAlive(Duration.ofSeconds(3));
+        Client ann = join("ann");
+        Client bob = join("bob");
+        ann.heard.next(PlayerEnteredRoom.class, entered -> entered.name().equals("bob"));
+        ann.heard.next(UdpBound.class, UdpBound::bound);
+
+        host.deafOnUdp(true);
+        ann.heard.next(UdpBound.class, change -> !change.bound());
+        ann.speak();
+        assertVoice(bob.heard.next(VoiceReceived.class), "ann");
+
+        host.deafOnUdp(false);
+        ann.heard.next(UdpBound.class, UdpBound::bound);
+        assertThat(ann.stats().connections()).isEqualTo(1);
     }
 
     @Test

@@ -29,6 +29,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -58,6 +59,7 @@ final class ScriptedHost implements AutoCloseable {
     private Refusal refusal;
     private boolean deafOnUdp;
     private boolean closed;
+    private Duration keepAlive = Duration.ofSeconds(15);
     private int relaysByUdp;
 
     ScriptedHost(String address, int sessionId, boolean candidates) throws IOException {
@@ -92,6 +94,12 @@ final class ScriptedHost implements AutoCloseable {
 
     synchronized ScriptedHost redirect(HostAddress to) {
         refusal = new Refusal(null, to);
+        return this;
+    }
+
+    /** What peers that connect from now on are told: they ping three times as often. */
+    synchronized ScriptedHost keepAlive(Duration told) {
+        keepAlive = told;
         return this;
     }
 
@@ -276,7 +284,9 @@ final class ScriptedHost implements AutoCloseable {
             byte[] token = new byte[16];
             random.nextBytes(token);
             this.link = new HostLink(
-                    HostLinkSettings.defaults().withCandidatesOffered(candidates),
+                    HostLinkSettings.defaults()
+                            .withCandidatesOffered(candidates)
+                            .withKeepAlive(keepAlive),
                     ByteString.fromArray(token),
                     udp.getLocalPort());
         }
