@@ -1,6 +1,8 @@
 package io.consonance.simulator.cli;
 
 import io.consonance.actors.cli.HostCommand;
+import io.consonance.audio.cli.JoinCommand;
+import io.consonance.audio.cli.RecordCommand;
 import io.consonance.simulator.inspect.InspectCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +16,14 @@ import picocli.CommandLine.IVersionProvider;
         versionProvider = Consonance.Version.class,
         description = "Host, peer and simulator for the Dissonance voice protocol.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {HostCommand.class, SimulateCommand.class, InspectCommand.class, HelpCommand.class})
+        subcommands = {
+            HostCommand.class,
+            JoinCommand.class,
+            RecordCommand.class,
+            SimulateCommand.class,
+            InspectCommand.class,
+            HelpCommand.class
+        })
 public final class Consonance {
 
     private Consonance() {}

@@ -1,0 +1,173 @@
+package io.consonance.audio.cli;
+
+import io.consonance.actors.client.HostAddress;
+import io.consonance.actors.client.JoinFailedException;
+import io.consonance.actors.settings.InvalidSettingException;
+import io.consonance.audio.client.AudioClient;
+import io.consonance.audio.client.AudioClientBuilder;
+import io.consonance.audio.client.AudioStatus;
+import io.consonance.audio.device.JavaSound;
+import io.consonance.audio.device.Metronome;
+import io.consonance.audio.device.PacedOutput;
+import io.consonance.audio.device.SoundOutput;
+import io.consonance.audio.device.SoundUnavailableException;
+import io.consonance.audio.device.WavInput;
+import io.consonance.audio.device.WavOutput;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code join}: talk and listen in a room, with microphone and speaker or with WAV files. */
+@Command(
+        name = "join",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Talk in a room from a terminal, until Ctrl-C, or until the file is said.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:left after Ctrl-C or at the end of the file",
+            "1:could not join or stay",
+            "2:a wrong option or file"
+        })
+public final class JoinCommand implements Callable<Integer> {
+
+    private static final long REFRESH_MILLIS = 200;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "HOST:PORT",
+            converter = AddressText.class,
+            description = "Where the host is; needed unless devices are listed.")
+    private HostAddress address;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "Who you are; unique in the session.")
+    private String name;
+
+    @Option(names = "--room", paramLabel = "ROOM", description = "Where you talk and listen.")
+    private String room;
+
+    @Option(names = "--in", paramLabel = "FILE", description = "Say this WAV file instead of what a microphone hears.")
+    private Path in;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Write what is heard to this WAV file, not to a speaker.")
+    private Path out;
+
+    @Option(names = "--device-in", paramLabel = "NAME", description = "Microphone; a part of its name is enough.")
+    private String deviceIn;
+
+    @Option(names = "--device-out", paramLabel = "NAME", description = "Speaker; a part of its name is enough.")
+    private String deviceOut;
+
+    @Option(names = "--list-devices", description = "List microphones and speakers and do nothing else.")
+    private boolean listDevices;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        if (listDevices) {
+            list("microphones", JavaSound.inputs());
+            list("speakers", JavaSound.outputs());
+            return ExitCode.OK;
+        }
+        requireOptions();
+        UntilSignal signal = new UntilSignal();
+        SoundOutput opened = null;
+        int code = ExitCode.SOFTWARE;
+        signal.install();
+        try {
+            if (in != null) {
+                WavInput.open(in).close();
+            }
+            if (out != null) {
+                opened = new PacedOutput(WavOutput.create(out), Metronome.realTime());
+            }
+            code = talk(signal, opened, err);
+        } catch (SoundUnavailableException e) {
+            err.println("consonance join: " + e.getMessage());
+            code = ExitCode.USAGE;
+        } catch (JoinFailedException | InvalidSettingException | CompletionException e) {
+            err.println("consonance join: " + e.getMessage());
+        } finally {
+            if (opened != null) {
+                opened.close();
+            }
+            signal.done(code);
+        }
+        return code;
+    }
+
+    private int talk(UntilSignal signal, SoundOutput file, PrintWriter err)
+            throws SoundUnavailableException, InterruptedException {
+        AudioClientBuilder builder = AudioClient.builder(name)
+                .address(address)
+                .room(room)
+                .notices(notice -> err.println("consonance join: " + notice));
+        if (in == null) {
+            builder.input(() -> JavaSound.openInput(deviceIn));
+        }
+        AtomicReference<SoundOutput> once = new AtomicReference<>(file);
+        builder.output(() -> {
+            if (out == null) {
+                return JavaSound.openOutput(deviceOut);
+            }
+            SoundOutput first = once.getAndSet(null);
+            if (first == null) {
+                throw new SoundUnavailableException(out + " cannot be written any more");
+            }
+            return first;
+        });
+        try (AudioClient client = builder.join()) {
+            err.println("joined " + room + " as " + name + "; Ctrl-C leaves");
+            CompletableFuture<?> said =
+                    in == null ? new CompletableFuture<>() : client.play(in).toCompletableFuture();
+            boolean terminal = Boolean.getBoolean("consonance.terminal");
+            CompletableFuture<?> gone = client.whenStopped().toCompletableFuture();
+            while (!said.isDone() && !gone.isDone() && !signal.asked(REFRESH_MILLIS)) {
+                if (terminal) {
+                    AudioStatus status = client.status().toCompletableFuture().join();
+                    err.print(StatusLine.CLEAR + StatusLine.of(status));
+                    err.flush();
+                }
+            }
+            if (terminal) {
+                err.print(StatusLine.CLEAR);
+                err.flush();
+            }
+            if (said.isDone()) {
+                said.join();
+            }
+            return gone.isDone() ? ExitCode.SOFTWARE : ExitCode.OK;
+        }
+    }
+
+    private void requireOptions() {
+        if (address == null || name == null || room == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "HOST:PORT, --name and --room are needed, or --list-devices alone");
+        }
+    }
+
+    private void list(String kind, List<String> names) {
+        PrintWriter stdout = spec.commandLine().getOut();
+        stdout.println(kind + (names.isEmpty() ? ": none" : ":"));
+        names.forEach(device -> stdout.println("  " + device));
+        stdout.flush();
+    }
+}

@@ -1,0 +1,99 @@
+package io.consonance.audio.cli;
+
+import io.consonance.actors.client.HostAddress;
+import io.consonance.actors.client.JoinFailedException;
+import io.consonance.actors.settings.InvalidSettingException;
+import io.consonance.audio.client.AudioClient;
+import io.consonance.audio.device.SoundUnavailableException;
+import io.consonance.audio.playout.MixerSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code record}: one WAV file per speaker of a room and one of the mix, aligned in time. */
+@Command(
+        name = "record",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Record a room until Ctrl-C: one WAV file per speaker and mix.wav, aligned in time.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:the files are complete", "1:could not join, stay or write", "2:a wrong option or folder"})
+public final class RecordCommand implements Callable<Integer> {
+
+    private static final long LOOK_MILLIS = 200;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "HOST:PORT", converter = AddressText.class, description = "Where the host is.")
+    private HostAddress address;
+
+    @Option(names = "--room", required = true, paramLabel = "ROOM", description = "What is recorded.")
+    private String room;
+
+    @Option(
+            names = "--dir",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder for the files; made if there is none.")
+    private Path folder;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            defaultValue = "Recorder",
+            description = "Under which the others see it (default: ${DEFAULT-VALUE}).")
+    private String name;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        UntilSignal signal = new UntilSignal();
+        signal.install();
+        int code = ExitCode.SOFTWARE;
+        try {
+            Files.createDirectories(folder);
+            try (RoomRecording recording = new RoomRecording(folder, err::println)) {
+                code = record(signal, recording, err);
+            }
+        } catch (IOException | SoundUnavailableException e) {
+            err.println("consonance record: " + e.getMessage());
+            code = ExitCode.USAGE;
+        } catch (JoinFailedException | InvalidSettingException e) {
+            err.println("consonance record: " + e.getMessage());
+        } finally {
+            signal.done(code);
+        }
+        return code;
+    }
+
+    private int record(UntilSignal signal, RoomRecording recording, PrintWriter err) throws InterruptedException {
+        MixerSettings everybody = new MixerSettings(Integer.MAX_VALUE, 1, Duration.ZERO, Duration.ZERO);
+        try (AudioClient client = AudioClient.builder(name)
+                .address(address)
+                .room(room)
+                .mixing(everybody)
+                .sound(recording)
+                .notices(notice -> err.println("consonance record: " + notice))
+                .join()) {
+            err.println("recording " + room + " to " + folder + "; Ctrl-C ends it");
+            CompletableFuture<?> gone = client.whenStopped().toCompletableFuture();
+            while (!gone.isDone() && !signal.asked(LOOK_MILLIS)) {
+                if (recording.failed()) {
+                    break;
+                }
+            }
+            return gone.isDone() || recording.failed() ? ExitCode.SOFTWARE : ExitCode.OK;
+        }
+    }
+}
