@@ -72,6 +72,11 @@ public final class FrameDecoder implements VoiceDecoder {
         decoder.resetState();
     }
 
+    /** Where the range decoder ended, to compare with another implementation's. */
+    int finalRange() {
+        return decoder.getFinalRange();
+    }
+
     private boolean run(byte[] packet, int offset, int length, boolean correction, short[] pcm) {
         boolean good = false;
         if (length > 0) {

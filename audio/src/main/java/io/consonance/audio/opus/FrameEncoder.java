@@ -71,6 +71,11 @@ public final class FrameEncoder implements VoiceEncoder {
         }
     }
 
+    /** Where the range encoder ended, to compare with another implementation's. */
+    int finalRange() {
+        return encoder.getFinalRange();
+    }
+
     /** Error correction needs a bandwidth of its own to be encoded at all, and to expect ten percent below 20 kbit/s. */
     private void expectLoss(int percent) {
         expectedLossPercent = percent;

@@ -1,0 +1,168 @@
+package io.consonance.audio.playout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consonance.audio.opus.EncoderSettings;
+import io.consonance.audio.opus.FrameDecoder;
+import io.consonance.audio.opus.FrameEncoder;
+import io.consonance.audio.opus.VoiceSound;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Real packets through a bad network, judged by what comes out of the loudspeaker. */
+class VoiceUnderLossTest {
+
+    private static final int FRAME = 960;
+    private static final int FRAMES = 600;
+    private static final long FRAME_NANOS = 20_000_000;
+    private static final long BLOCK_NANOS = 10_000_000;
+
+    private static short[] speech;
+    private static byte[][] packets;
+
+    @BeforeAll
+    static void encode() {
+        speech = VoiceSound.speech(0, FRAMES * FRAME);
+        FrameEncoder encoder = new FrameEncoder(new EncoderSettings(FRAME, 24_000, 5, 10));
+        byte[] packet = new byte[FrameEncoder.MAX_PACKET_BYTES];
+        packets = new byte[FRAMES][];
+        for (int i = 0; i < FRAMES; i++) {
+            packets[i] = Arrays.copyOf(packet, encoder.encode(speech, i * FRAME, packet));
+        }
+    }
+
+    @Test
+    void shouldPlayWithoutClicksAndConcealLittleWhenATenthIsLost() {
+        SpeakerPlayout speaker = new SpeakerPlayout(new FrameDecoder(FRAME), new AdaptiveBuffer(FRAME_NANOS));
+        short[] heard = play(speaker, new Network(3, 0.1, 1.2).uniform(30), 8);
+        PlayoutCounts counts = speaker.buffer().counts();
+        double concealed = counts.framesConcealed() / (double) counts.framesDue();
+        assertThat(counts.framesRecovered()).isGreaterThan(FRAMES / 20);
+        assertThat(concealed).isLessThanOrEqualTo(0.04);
+        assertThat(largestJump(heard)).isLessThanOrEqualTo(largestJump(speech));
+        assertThat(energy(heard) / energy(speech)).isBetween(0.7, 1.3);
+    }
+
+    @Test
+    void shouldPlayEveryFrameOnceWhenTheNetworkIsPerfect() {
+        SpeakerPlayout speaker = new SpeakerPlayout(new FrameDecoder(FRAME), new AdaptiveBuffer(FRAME_NANOS));
+        short[] heard = play(speaker, new Network(3, 0, 1), -1);
+        PlayoutCounts counts = speaker.buffer().counts();
+        assertThat(counts.framesDecoded()).isEqualTo(FRAMES);
+        assertThat(counts.framesConcealed() + counts.framesRecovered() + counts.framesSkipped())
+                .isZero();
+        assertThat(largestJump(heard)).isLessThanOrEqualTo(largestJump(speech));
+        assertThat(speaker.active()).isFalse();
+    }
+
+    @Test
+    void shouldStayWithinSevenDecibelsWhereFramesWereLostThanksToErrorCorrection() {
+        assertThat(distanceOfLostFrames(true)).isLessThanOrEqualTo(7);
+    }
+
+    @Test
+    void shouldExceedSevenDecibelsWhereFramesWereLostWithConcealmentAlone() {
+        assertThat(distanceOfLostFrames(false)).isGreaterThan(7);
+    }
+
+    @Test
+    void shouldSurviveDamagedPackets() {
+        SpeakerPlayout speaker = new SpeakerPlayout(new FrameDecoder(FRAME), new AdaptiveBuffer(FRAME_NANOS));
+        SplittableRandom random = new SplittableRandom(11);
+        short[] block = new short[Mixer.BLOCK_SAMPLES];
+        speaker.start(0);
+        for (int i = 0; i < 10_000; i++) {
+            byte[] packet = packets[i % FRAMES].clone();
+            for (int n = random.nextInt(6); n > 0; n--) {
+                packet[random.nextInt(packet.length)] = (byte) random.nextInt(256);
+            }
+            int length = random.nextInt(8) == 0 ? random.nextInt(packet.length + 1) : packet.length;
+            speaker.arrive(i * FRAME_NANOS, i, packet, 0, length, 1, 0);
+            speaker.read(i * FRAME_NANOS, block, block.length, true);
+            speaker.read(i * FRAME_NANOS + BLOCK_NANOS, block, block.length, true);
+        }
+        assertThat(speaker.packetsDamaged()).isGreaterThan(100);
+        assertThat(speaker.buffer().counts().framesDecoded()).isGreaterThan(9_900);
+    }
+
+    private static short[] play(SpeakerPlayout speaker, Network network, int blocksToStop) {
+        long[] arrivals = new long[FRAMES];
+        int first = -1;
+        for (int i = 0; i < FRAMES; i++) {
+            boolean lost = network.loses();
+            arrivals[i] = lost ? Long.MAX_VALUE : i * FRAME_NANOS + network.delayNanos(i * FRAME_NANOS);
+            first = first < 0 && !lost ? i : first;
+        }
+        int blocks = 2 * FRAMES + 60;
+        short[] heard = new short[blocks * Mixer.BLOCK_SAMPLES];
+        short[] block = new short[Mixer.BLOCK_SAMPLES];
+        boolean[] delivered = new boolean[FRAMES];
+        boolean started = false;
+        for (int b = 0; b < blocks; b++) {
+            long now = b * BLOCK_NANOS;
+            for (int i = Math.max(first, b / 2 - 10); i < Math.min(FRAMES, b / 2 + 1); i++) {
+                if (!delivered[i] && arrivals[i] <= now && (started || i == first)) {
+                    if (!started) {
+                        speaker.start(now);
+                        started = true;
+                    }
+                    delivered[i] = true;
+                    speaker.arrive(now, i - first, packets[i], 0, packets[i].length, 1, 0);
+                }
+            }
+            if (b == 2 * FRAMES + blocksToStop) {
+                speaker.stop(now);
+            }
+            speaker.read(now, block, block.length, true);
+            System.arraycopy(block, 0, heard, b * block.length, block.length);
+        }
+        return heard;
+    }
+
+    private static double distanceOfLostFrames(boolean correction) {
+        Network network = new Network(7, 0.1, 1.2);
+        FrameDecoder complete = new FrameDecoder(FRAME);
+        FrameDecoder lossy = new FrameDecoder(FRAME);
+        boolean[] lost = new boolean[FRAMES];
+        for (int i = 5; i < FRAMES; i++) {
+            lost[i] = network.loses();
+        }
+        short[] reference = new short[FRAME];
+        short[] heard = new short[FRAME];
+        double sum = 0;
+        int count = 0;
+        for (int i = 0; i < FRAMES - 1; i++) {
+            complete.decode(packets[i], 0, packets[i].length, reference);
+            if (!lost[i]) {
+                lossy.decode(packets[i], 0, packets[i].length, heard);
+                continue;
+            }
+            if (correction && !lost[i + 1]) {
+                lossy.recover(packets[i + 1], 0, packets[i + 1].length, heard);
+            } else {
+                lossy.conceal(heard);
+            }
+            sum += LogSpectrum.distanceDecibels(reference, heard);
+            count++;
+        }
+        return sum / count;
+    }
+
+    private static int largestJump(short[] pcm) {
+        int largest = 0;
+        for (int i = 1; i < pcm.length; i++) {
+            largest = Math.max(largest, Math.abs(pcm[i] - pcm[i - 1]));
+        }
+        return largest;
+    }
+
+    private static double energy(short[] pcm) {
+        double sum = 0;
+        for (short sample : pcm) {
+            sum += (double) sample * sample;
+        }
+        return sum;
+    }
+}
