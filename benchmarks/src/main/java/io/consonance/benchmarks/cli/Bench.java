@@ -1,5 +1,6 @@
 package io.consonance.benchmarks.cli;
 
+import io.consonance.benchmarks.idle.IdleCommand;
 import io.consonance.benchmarks.relay.RelayCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Measures what the project claims; benchmarks/README.md says how to read it.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RelayCommand.class, JmhCommand.class})
+        subcommands = {RelayCommand.class, IdleCommand.class, JmhCommand.class})
 public final class Bench {
 
     private Bench() {}

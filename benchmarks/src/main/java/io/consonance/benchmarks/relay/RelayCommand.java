@@ -100,7 +100,7 @@ public final class RelayCommand implements Callable<Integer> {
     private void check() {
         require(UdpDrops.available(), "needs Linux: what a socket dropped is read from /proc/net/udp");
         require(repeats >= 1, "--repeats must be 1 or more, not " + repeats);
-        require(seconds >= 0.1 && seconds <= 600, "--seconds must be 0.1 to 600, not " + seconds);
+        require(seconds >= 0.1 && seconds <= 10, "--seconds must be 0.1 to 10, not " + seconds);
         for (int n : copies) {
             require(n >= 1 && n <= MOST_COPIES, "--copies must be 1.." + MOST_COPIES + ", not " + n);
         }

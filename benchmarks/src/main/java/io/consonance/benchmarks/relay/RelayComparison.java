@@ -27,10 +27,13 @@ final class RelayComparison implements AutoCloseable {
         try {
             for (Contender contender : contenders) {
                 progress.accept("starting " + contender.name());
-                RunningContender relay = new RunningContender(contender, core);
-                relays.add(relay);
+                relays.add(new RunningContender(contender, core));
+            }
+            // Only now: a JVM may start for so long that a host would close peers that say nothing meanwhile.
+            for (RunningContender relay : relays) {
                 for (int fanOut : fanOuts) {
                     relay.join(fanOut);
+                    keepAlive();
                 }
             }
         } catch (IOException | MalformedPacketException | RuntimeException failure) {
