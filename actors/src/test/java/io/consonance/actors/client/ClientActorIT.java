@@ -271,19 +271,6 @@ class ClientActorIT {
     }
 
     @Test
-    void shouldAnswerEverybodyWhoAskedItToLeave() {
-        Client ann = join("ann");
-        TestProbe<org.apache.pekko.Done> first = KIT.createTestProbe();
-        TestProbe<org.apache.pekko.Done> second = KIT.createTestProbe();
-
-        ann.actor.tell(new ClientActor.Leave(first.ref()));
-        ann.actor.tell(new ClientActor.Leave(second.ref()));
-
-        first.receiveMessage();
-        second.receiveMessage();
-    }
-
-    @Test
     void shouldBeGoneForTheOthersWhenItVanishes() {
         Client ann = join("ann");
         Client bob = join("bob");
