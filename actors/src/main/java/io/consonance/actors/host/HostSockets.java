@@ -6,7 +6,9 @@ import io.consonance.actors.stream.RelaySockets;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -73,8 +75,11 @@ record HostSockets(Tcp.ServerBinding tcp, RelaySockets udp) {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        BindException told =
-                new BindException("cannot listen on " + carrier + " " + address + ": " + root.getMessage());
+        // The JDK says nothing more of an unknown name.
+        String reason = root instanceof UnresolvedAddressException
+                ? "no such address"
+                : Objects.requireNonNullElse(root.getMessage(), root.toString());
+        BindException told = new BindException("cannot listen on " + carrier + " " + address + ": " + reason);
         told.initCause(cause);
         return told;
     }
