@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
             "0:every peer joined and every threshold holds",
             "1:a threshold was missed, or the host could not be used",
             "2:a wrong option",
-            "130:interrupted; the report says what was until then"
+            "130:interrupted (143 by SIGTERM); the report says what was until then"
         })
 public final class SimulateCommand implements Callable<Integer> {
 
