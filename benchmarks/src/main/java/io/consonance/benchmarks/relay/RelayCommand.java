@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
 public final class RelayCommand implements Callable<Integer> {
 
     private static final int MOST_COPIES = 250;
-    private static final List<String> JVM_FLAGS = List.of("-XX:+UseG1GC", "-Xms256m", "-Xmx256m");
+    private static final List<String> JVM_FLAGS = List.of("-XX:+UseG1GC", "-Xms256m", "-Xmx2g");
 
     @Spec
     private CommandSpec spec;
