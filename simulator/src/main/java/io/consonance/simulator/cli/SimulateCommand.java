@@ -77,6 +77,15 @@ public final class SimulateCommand implements Callable<Integer> {
     private Duration duration;
 
     @Option(
+            names = "--warm-up",
+            paramLabel = "TIME",
+            defaultValue = "8s",
+            converter = OptionText.DurationText.class,
+            description =
+                    "How long they talk before that without being measured, 0s to 10min (default: ${DEFAULT-VALUE}; not with --virtual).")
+    private Duration warmUp;
+
+    @Option(
             names = "--seed",
             paramLabel = "S",
             description =
@@ -195,6 +204,7 @@ public final class SimulateCommand implements Callable<Integer> {
                     peers,
                     roomSize,
                     duration,
+                    warmUp,
                     seedOrRandom(),
                     churn,
                     Optional.ofNullable(host),

@@ -16,7 +16,7 @@ final class VirtualOptions {
 
     private static final List<String> ONLY_VIRTUAL =
             List.of("--network", "--threads", "--session-size", "--bitrate", "--no-correction", "--min-mos");
-    private static final List<String> ONLY_LIVE = List.of("--host", "--churn");
+    private static final List<String> ONLY_LIVE = List.of("--warm-up", "--host", "--churn");
     private static final int SESSION_SIZE = 64;
 
     @Option(

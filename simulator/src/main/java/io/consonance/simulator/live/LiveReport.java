@@ -41,9 +41,10 @@ final class LiveReport {
         this.meanPayloadBytes = meanPayloadBytes;
     }
 
-    Report of(Tally tally, Duration spoken, boolean interrupted, Report.Churn churn, RunFacts run) {
+    Report of(
+            Tally tally, Duration spoken, boolean interrupted, Report.Churn churn, int rosterUnanswered, RunFacts run) {
         LatencyMillis latency = LatencyMillis.ofMicros(measurement.latency().snapshotMicros());
-        List<Threshold> thresholds = thresholds(tally, latency, churn, run);
+        List<Threshold> thresholds = thresholds(tally, latency, churn, rosterUnanswered, run);
         Tally.Counts total = tally.total();
         return new Report(
                 Report.SCHEMA,
@@ -74,7 +75,8 @@ final class LiveReport {
                 run);
     }
 
-    private List<Threshold> thresholds(Tally tally, LatencyMillis latency, Report.Churn churn, RunFacts run) {
+    private List<Threshold> thresholds(
+            Tally tally, LatencyMillis latency, Report.Churn churn, int rosterUnanswered, RunFacts run) {
         List<Threshold> thresholds = new ArrayList<>();
         thresholds.add(Threshold.exactly("peers joined", "peers", settings.peers(), attendance.joined()));
         thresholds.add(
@@ -86,6 +88,7 @@ final class LiveReport {
                     "ghosts in the roster", "peers", 0, churn.ghosts().size()));
             thresholds.add(Threshold.exactly(
                     "missing from the roster", "peers", 0, churn.missing().size()));
+            thresholds.add(Threshold.exactly("roster checks without an answer", "checks", 0, rosterUnanswered));
             addLeftovers(thresholds, run);
         }
         return List.copyOf(thresholds);
@@ -116,6 +119,7 @@ final class LiveReport {
                 settings.host().map(Object::toString).orElse("embedded"),
                 "ITU-T P.59",
                 seconds(LiveSimulation.SETTLE) * 1e3,
+                seconds(settings.warmUp()),
                 meanPayloadBytes,
                 null,
                 null);

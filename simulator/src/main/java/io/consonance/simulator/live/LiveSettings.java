@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param peers 1 to 65,535
  * @param roomSize members of a full room, 1 to 65,535
  * @param duration how long is talked, 100 ms to 24 h
+ * @param warmUp how long is talked before that without being measured, 0 to 10 minutes
  * @param seed everything random is drawn from it
  * @param churn whether peers leave and come back during the talk
  * @param host where the host listens; empty: one of our own, on the loopback interface
@@ -21,6 +22,7 @@ public record LiveSettings(
         int peers,
         int roomSize,
         Duration duration,
+        Duration warmUp,
         long seed,
         boolean churn,
         Optional<HostAddress> host,
@@ -37,6 +39,11 @@ public record LiveSettings(
                 "duration",
                 duration,
                 "100 ms to 24 h");
+        require(
+                !warmUp.isNegative() && warmUp.compareTo(Duration.ofMinutes(10)) <= 0,
+                "warm-up",
+                warmUp,
+                "0 s to 10 min");
         long frameMillis = frame.toMillis();
         require(
                 frame.equals(Duration.ofMillis(frameMillis))

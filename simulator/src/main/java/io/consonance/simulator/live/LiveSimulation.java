@@ -5,6 +5,7 @@ import io.consonance.audio.opus.EncoderSettings;
 import io.consonance.engine.peer.PacketDecoder;
 import io.consonance.engine.peer.SharedPackets;
 import io.consonance.engine.wire.CodecSettings;
+import io.consonance.simulator.measure.Listener;
 import io.consonance.simulator.measure.Measurement;
 import io.consonance.simulator.measure.Tally;
 import io.consonance.simulator.measure.VoiceStamp;
@@ -18,8 +19,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -38,15 +37,13 @@ public final class LiveSimulation {
     private static final int JOINS_IN_FLIGHT = 64;
 
     private static final long STEP_NANOS = 1_000_000;
-    private static final long PROGRESS_NANOS = 200_000_000;
     private static final Duration JOIN_PATIENCE = Duration.ofSeconds(30);
     private static final Duration LEAVE_PATIENCE = Duration.ofSeconds(30);
-    private static final Duration ROSTER_PATIENCE = Duration.ofSeconds(5);
     /** For jars, selectors and what else a JVM has open. */
     private static final int SPARE_FILES = 200;
 
-    private static final int CLIPS = 8;
-    private static final int CLIP_FRAMES = 100;
+    private static final int CLIPS = 4;
+    private static final int CLIP_FRAMES = 50;
     private static final int BITRATE_BPS = 24_000;
     private static final int REMEMBERED_PACKETS = 65_536;
 
@@ -55,6 +52,7 @@ public final class LiveSimulation {
     private final Instant startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private final LiveSettings settings;
     private final Progress progress;
+    private final RandomStreams random;
     private final RoomLayout layout;
     private final RunNames names;
     private final ChurnPlan churnPlan;
@@ -65,13 +63,13 @@ public final class LiveSimulation {
     private final PacketDecoder decoder = new SharedPackets(REMEMBERED_PACKETS);
     private volatile boolean interrupted;
     private volatile long beginNanos;
-    private long progressAtNanos;
+    private volatile boolean warmingUp;
 
     /** Lays down everything random and encodes the voices. */
     public LiveSimulation(LiveSettings settings, Progress progress) {
         this.settings = settings;
         this.progress = progress;
-        RandomStreams random = new RandomStreams(settings.seed());
+        random = new RandomStreams(settings.seed());
         names = RunNames.of(settings.host());
         layout = new RoomLayout(settings.peers(), settings.roomSize());
         plan = TalkPlan.p59(layout, settings.duration(), settings.frame(), random);
@@ -102,11 +100,17 @@ public final class LiveSimulation {
             long joinStartNanos = System.nanoTime();
             join(host, crews);
             double joinSeconds = (System.nanoTime() - joinStartNanos) / 1e9;
+            warmUp(crews);
             ChurnRun churn = new ChurnRun(churnPlan, measurement, crews, peer -> enter(peer, host, crews));
+            RosterAudit audit = new RosterAudit(host, names, progress);
             Duration spoken = talk(crews, churn);
-            RosterCheck during = settings.churn() ? rosterNow(host, expectedNames(churn)) : null;
+            if (settings.churn()) {
+                audit.during(settings.peers(), churn);
+            }
             leave(crews);
-            Report.Churn churned = during == null ? null : churned(churn, during, rosterNow(host, Set.of()));
+            if (settings.churn()) {
+                audit.afterwards();
+            }
             Tally tally = measurement.tally(beginNanos, spoken, SETTLE);
             RunFacts facts = new RunFacts(
                     startedAt.toString(),
@@ -124,8 +128,10 @@ public final class LiveSimulation {
                     null,
                     null,
                     null);
-            return new LiveReport(settings, plan, measurement, attendance, voices.meanBytes())
-                    .of(tally, spoken, interrupted, churned, facts);
+            LiveReport report = new LiveReport(settings, plan, measurement, attendance, voices.meanBytes());
+            return settings.churn()
+                    ? report.of(tally, spoken, interrupted, audit.report(churn, attendance), audit.unanswered(), facts)
+                    : report.of(tally, spoken, interrupted, null, 0, facts);
         }
     }
 
@@ -156,7 +162,7 @@ public final class LiveSimulation {
             } else if (System.nanoTime() - lastJoinNanos > JOIN_PATIENCE.toNanos()) {
                 break;
             }
-            show(joined, "");
+            progress.at(joined, "");
         }
         progress.at(attendance.joined(), "");
         progress.end();
@@ -187,39 +193,44 @@ public final class LiveSimulation {
                                 peer, name, measurement.listener(peer), measurement.presence(peer), attendance)));
     }
 
+    /**
+     * Talk that is not measured: a JVM runs the first seconds of anything ten times slower than the rest, and a host is
+     * asked how it is, not how it begins.
+     */
+    private void warmUp(CrewRoom crews) {
+        if (settings.warmUp().isZero()) {
+            return;
+        }
+        TalkPlan rehearsal = TalkPlan.p59(layout, settings.warmUp(), settings.frame(), random.of("warm-up"));
+        ChurnRun nobodyLeaves = new ChurnRun(ChurnPlan.none(), measurement, crews, peer -> {});
+        progress.begin("warming up", "s", settings.warmUp().toSeconds());
+        beginNanos = System.nanoTime();
+        warmingUp = true;
+        new PacedTalk(rehearsal, nobodyLeaves, crews)
+                .run(beginNanos, settings.warmUp(), () -> interrupted, progress, () -> "");
+        progress.end();
+        // what is still in the crews' mailboxes belongs to the warm-up
+        awaitUntil(SETTLE, () -> false);
+        warmingUp = false;
+    }
+
     /** Talks; returns how long. */
     private Duration talk(CrewRoom crews, ChurnRun churn) {
         awaitUntil(SETTLE, () -> interrupted);
+        progress.begin("talking", "s", settings.duration().toSeconds());
         beginNanos = System.nanoTime();
         measurement.begin(beginNanos);
-        SpeechSchedule speech = new SpeechSchedule(plan);
-        long endNanos = settings.duration().toNanos();
-        progress.begin("talking", "s", settings.duration().toSeconds());
-        long elapsed = 0;
-        while (elapsed < endNanos && !interrupted) {
-            // in the order of the plan: what was due before a peer leaves, it says before it leaves
-            while (churn.nextDueNanos() <= elapsed) {
-                say(speech, churn.nextDueNanos(), crews);
-                churn.step();
-            }
-            say(speech, elapsed, crews);
-            show(elapsed / 1_000_000_000L, measurement.delivered().total() + " frames heard");
-            long next = Math.min(endNanos, Math.min(speech.nextDueNanos(), churn.nextDueNanos()));
-            LockSupport.parkNanos(Math.max(STEP_NANOS, beginNanos + next - System.nanoTime()));
-            elapsed = System.nanoTime() - beginNanos;
-        }
-        Duration spoken = Duration.ofNanos(Math.min(elapsed, endNanos));
-        say(speech, spoken.toNanos() - 1, crews);
-        progress.at(spoken.toSeconds(), "");
+        Duration spoken = new PacedTalk(plan, churn, crews)
+                .run(
+                        beginNanos,
+                        settings.duration(),
+                        () -> interrupted,
+                        progress,
+                        () -> measurement.delivered().total() + " frames heard");
         progress.end();
         // What is in flight arrives now; nothing here is said any more.
         awaitUntil(SETTLE, () -> false);
         return spoken;
-    }
-
-    private static void say(SpeechSchedule speech, long elapsedNanos, CrewRoom crews) {
-        speech.run(elapsedNanos, (peer, sequence, due, opens, closes) -> crews.speak(peer, sequence, due, closes));
-        crews.flush();
     }
 
     private void leave(CrewRoom crews) {
@@ -230,63 +241,20 @@ public final class LiveSimulation {
             crews.tell(peer, new Crew.Depart(peer, Crew.Departure.LEAVE));
         }
         awaitUntil(LEAVE_PATIENCE, () -> {
-            show(total - attendance.alive(), "");
+            progress.at(total - attendance.alive(), "");
             return attendance.alive() == 0;
         });
         progress.at(total - attendance.alive(), "");
         progress.end();
     }
 
-    /** Asks until the roster is right, or for a few seconds: what was said last may still be under way. */
-    private RosterCheck rosterNow(HostUnderTest host, Set<String> expected) throws IOException {
-        String source = host.isEmbedded() ? "host" : "observer";
-        long deadline = System.nanoTime() + ROSTER_PATIENCE.toNanos();
-        RosterCheck check = new RosterCheck(source, expected, names.ours(host.members()));
-        while (!check.isRight() && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(100 * STEP_NANOS);
-            check = new RosterCheck(source, expected, names.ours(host.members()));
-        }
-        return check;
-    }
-
-    private Report.Churn churned(ChurnRun churn, RosterCheck during, RosterCheck afterwards) {
-        Set<String> ghosts = new HashSet<>(during.ghosts());
-        ghosts.addAll(afterwards.ghosts());
-        return new Report.Churn(
-                churn.leaves(),
-                churn.withoutGoodbye(),
-                attendance.rejoins(),
-                attendance.sessionsLost(),
-                during.source(),
-                during.expected().size(),
-                during.seen().size(),
-                ghosts.stream().sorted().toList(),
-                during.missing());
-    }
-
-    /** Who ought to be in the roster; one that failed to come back is missing, not excused. */
-    private Set<String> expectedNames(ChurnRun churn) {
-        Set<String> expected = new HashSet<>();
-        for (int peer = 0; peer < settings.peers(); peer++) {
-            if (!churn.isAway(peer)) {
-                expected.add(names.peer(peer));
-            }
-        }
-        return expected;
-    }
-
     private ByteString payload(int peer, int sequence, long dueNanos) {
-        measurement.sent().count(System.nanoTime());
-        return VoiceStamp.stamped(
-                voices.template(peer, sequence), measurement.tag(), peer, sequence, beginNanos + dueNanos);
-    }
-
-    private void show(long done, String detail) {
-        long now = System.nanoTime();
-        if (now - progressAtNanos >= PROGRESS_NANOS) {
-            progressAtNanos = now;
-            progress.at(done, detail);
+        int stamped = warmingUp ? Listener.UNMEASURED : sequence;
+        if (!warmingUp) {
+            measurement.sent().count(System.nanoTime());
         }
+        return VoiceStamp.stamped(
+                voices.template(peer, sequence), measurement.tag(), peer, stamped, beginNanos + dueNanos);
     }
 
     private static void awaitUntil(Duration patience, BooleanSupplier condition) {

@@ -10,6 +10,9 @@ import org.apache.pekko.util.ByteString;
  */
 public final class Listener {
 
+    /** The sequence of frames that are said, but belong to no plan and are not measured. */
+    public static final int UNMEASURED = -1;
+
     private final int tag;
     private final int firstSpeaker;
     private final Reception[] receptions;
@@ -32,7 +35,11 @@ public final class Listener {
             foreign++;
             return;
         }
-        received(VoiceStamp.speaker(audio), VoiceStamp.sequence(audio), VoiceStamp.intendedNanos(audio), nowNanos);
+        int sequence = VoiceStamp.sequence(audio);
+        if (sequence == UNMEASURED) {
+            return;
+        }
+        received(VoiceStamp.speaker(audio), sequence, VoiceStamp.intendedNanos(audio), nowNanos);
     }
 
     /** The same for a payload whose identity is known without reading it. */

@@ -69,6 +69,7 @@ public record Report(
      * @param host "embedded", or the address of the host
      * @param talkModel who decided who talks when
      * @param settleMillis time around joins and leaves in which no delivery is demanded
+     * @param warmUpSeconds talk before that which was not measured; null in a virtual run, which needs none
      * @param meanPayloadBytes mean size of the Opus packets sent, stamp included
      * @param network what lies between each peer and the host; null: whatever is really there
      * @param sessions how many sessions the rooms are spread over; null: one
@@ -83,6 +84,7 @@ public record Report(
             String host,
             String talkModel,
             double settleMillis,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Double warmUpSeconds,
             double meanPayloadBytes,
             @JsonInclude(JsonInclude.Include.NON_NULL) String network,
             @JsonInclude(JsonInclude.Include.NON_NULL) Integer sessions) {}

@@ -34,6 +34,9 @@ final class ReportLines {
                         scenario.talkModel(),
                         number(scenario.frameMillis()),
                         report.seed())));
+        if (scenario.warmUpSeconds() != null && scenario.warmUpSeconds() > 0) {
+            lines.add(new Line("before that", text("%.1f s of talk, not measured", scenario.warmUpSeconds())));
+        }
         lines.add(new Line("deliveries expected", text("%,d", report.expected())));
         lines.add(new Line("delivered", share(report.delivered(), report.expected())));
         lines.add(new Line("exactly once", share(report.exactlyOnce(), report.expected())));

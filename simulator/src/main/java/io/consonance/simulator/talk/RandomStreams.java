@@ -19,6 +19,11 @@ public record RandomStreams(long seed) {
         return new SplittableRandom(mix(seed ^ mix(hash ^ mix(index))));
     }
 
+    /** Streams for a part of the run that draws for the same purposes as the rest, and still independently of it. */
+    public RandomStreams of(String part) {
+        return new RandomStreams(stream(part, 0).nextLong());
+    }
+
     /** The finaliser of SplitMix64: every input bit changes about half of the output bits. */
     private static long mix(long value) {
         long z = value + 0x9e3779b97f4a7c15L;

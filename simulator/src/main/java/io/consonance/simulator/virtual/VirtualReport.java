@@ -84,6 +84,7 @@ final class VirtualReport {
                 "virtual",
                 "ITU-T P.59",
                 SessionRun.SETTLE.toNanos() / 1e6,
+                null,
                 settings.payloadBytes(),
                 settings.network().name(),
                 partition.sessions());

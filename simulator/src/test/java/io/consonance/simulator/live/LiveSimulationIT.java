@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.consonance.actors.client.HostAddress;
 import io.consonance.actors.host.VoiceHost;
 import io.consonance.simulator.report.Report;
+import io.consonance.simulator.report.Threshold;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Real sockets, real time, a few seconds. Latency is not judged: the machine that runs tests may be busy. */
 class LiveSimulationIT {
+
+    /** Short, so that it is there in every run and costs little. */
+    private static final Duration WARM_UP = Duration.ofMillis(200);
 
     private static final Duration ANY_LATENCY = Duration.ofMinutes(1);
 
@@ -42,6 +48,17 @@ class LiveSimulationIT {
     }
 
     @Test
+    void shouldNotMeasureTheWarmUp() throws IOException {
+        Report report = run(settings(16, Duration.ofSeconds(1), false, Optional.empty()));
+
+        assertThat(report.scenario().warmUpSeconds()).isEqualTo(0.2);
+        assertThat(report.delivered()).isPositive();
+        assertThat(report.unexpected()).isZero();
+        assertThat(report.strays()).isZero();
+        assertThat(Arrays.stream(report.packetsPerSecond().delivered()).sum()).isEqualTo(report.delivered());
+    }
+
+    @Test
     void shouldLeaveNoGhostWhenPeersComeAndGo() throws IOException {
         Report report = run(settings(24, Duration.ofSeconds(8), true, Optional.empty()));
 
@@ -61,6 +78,25 @@ class LiveSimulationIT {
 
             assertThat(report.passed()).as("%s", report.thresholds()).isTrue();
             assertThat(report.churn().rosterSource()).isEqualTo("observer");
+        }
+    }
+
+    @Test
+    void shouldReportWhatWasMeasuredWhenTheRosterCannotBeAskedFor() throws Exception {
+        try (VoiceHost host = VoiceHost.builder().bind("127.0.0.1").port(0).start()) {
+            host.openSession("default").toCompletableFuture().get(5, TimeUnit.SECONDS);
+            host.ban("default", "consonance-observer", Duration.ofHours(1), "no observers")
+                    .toCompletableFuture()
+                    .get(5, TimeUnit.SECONDS);
+            HostAddress address = new HostAddress("127.0.0.1", host.address().getPort());
+            Report report = run(settings(8, Duration.ofSeconds(1), true, Optional.of(address)));
+
+            assertThat(report.delivered()).isPositive();
+            assertThat(report.passed()).isFalse();
+            assertThat(report.thresholds())
+                    .filteredOn(threshold -> !threshold.holds())
+                    .extracting(Threshold::name)
+                    .containsExactly("roster checks without an answer");
         }
     }
 
@@ -104,6 +140,6 @@ class LiveSimulationIT {
     }
 
     private static LiveSettings settings(int peers, Duration duration, boolean churn, Optional<HostAddress> host) {
-        return new LiveSettings(peers, 8, duration, 7, churn, host, Duration.ofMillis(20), 0.001, ANY_LATENCY);
+        return new LiveSettings(peers, 8, duration, WARM_UP, 7, churn, host, Duration.ofMillis(20), 0.001, ANY_LATENCY);
     }
 }

@@ -29,7 +29,7 @@ final class SampleReports {
                 "live",
                 4_242,
                 new Report.Scenario(
-                        500, 8, 63, 30, 20, churn != null, "embedded", "ITU-T P.59", 1_000, 61.5, null, null),
+                        500, 8, 63, 30, 20, churn != null, "embedded", "ITU-T P.59", 1_000, 8.0, 61.5, null, null),
                 passed,
                 false,
                 List.of(

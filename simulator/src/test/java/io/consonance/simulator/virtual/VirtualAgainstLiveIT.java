@@ -38,7 +38,16 @@ class VirtualAgainstLiveIT {
     void shouldDeliverAsMuchAsALiveRunOfTheSameSeed() throws Exception {
         Report live = new LiveSimulation(
                         new LiveSettings(
-                                24, 8, DURATION, SEED, false, Optional.empty(), FRAME, 1, Duration.ofMinutes(1)),
+                                24,
+                                8,
+                                DURATION,
+                                Duration.ZERO,
+                                SEED,
+                                false,
+                                Optional.empty(),
+                                FRAME,
+                                1,
+                                Duration.ofMinutes(1)),
                         SILENT)
                 .run("test", "test");
         Report virtual = new VirtualSimulation(
