@@ -35,7 +35,7 @@ public final class SelectorLoop extends AbstractExecutorService {
     public interface Handler {
 
         /** The socket is ready for an operation of interest; told again after the next poll while it stays ready. */
-        void ready();
+        void ready() throws IOException;
 
         /**
          * The registration is gone, because the socket was closed by somebody, {@link #ready()} threw, or no selector

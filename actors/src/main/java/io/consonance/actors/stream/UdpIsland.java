@@ -13,21 +13,19 @@ import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 
 /**
- * One running UDP island: {@link DatagramSource} to {@link RelayStage} to the consumer of its signals, fused into one
- * stream on the one thread of a selector-loop dispatcher. Any thread may call the handle.
+ * One running UDP island: {@link RelayStage} to the consumer of its signals, one stream on the one thread of a
+ * selector-loop dispatcher. Any thread may call the handle.
  *
  * <p>The socket is the island's from the start and is closed when it ends: by {@link #stop()}, by a failure of the socket
  * or the selector, or with the materializer.
  */
 final class UdpIsland {
 
-    private final DatagramSource.Switch source;
-    private final IslandOutbox outbox;
+    private final RelayStage.Controls controls;
     private final CompletionStage<Done> completion;
 
-    private UdpIsland(DatagramSource.Switch source, IslandOutbox outbox, CompletionStage<Done> completion) {
-        this.source = source;
-        this.outbox = outbox;
+    private UdpIsland(RelayStage.Controls controls, CompletionStage<Done> completion) {
+        this.controls = controls;
         this.completion = completion;
     }
 
@@ -45,22 +43,21 @@ final class UdpIsland {
             String dispatcher,
             Materializer materializer,
             Consumer<IslandSignal> signals) {
-        var run = Source.fromGraph(new DatagramSource(socket, batchCapacity))
-                .viaMat(new RelayStage(routes, loopback, socket::send), Keep.both())
+        var run = Source.fromGraph(new RelayStage(socket, socket::send, routes, loopback, batchCapacity))
                 .toMat(Sink.foreach(signals::accept), Keep.both())
                 .addAttributes(ActorAttributes.dispatcher(dispatcher))
                 .run(materializer);
-        return new UdpIsland(run.first().first(), run.first().second(), run.second());
+        return new UdpIsland(run.first(), run.second());
     }
 
     /** Sends one packet of at most 1,200 bytes from the island's socket, soon; false if it was dropped. */
     boolean send(InetSocketAddress destination, ByteString packet) {
-        return outbox.offer(destination, packet);
+        return controls.outbox().offer(destination, packet);
     }
 
     /** Ends the island after the batch in hand, with what its outbox holds sent, and closes the socket. */
     void stop() {
-        source.stop();
+        controls.stop();
     }
 
     /** Done when it has ended; failed if the socket or the selector did. The socket is closed then. */
