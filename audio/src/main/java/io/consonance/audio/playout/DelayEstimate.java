@@ -23,6 +23,10 @@ final class DelayEstimate {
     private long minimaPeriod = Long.MIN_VALUE;
     private double weight = 1;
     private double total = 1;
+    /** The bin that the quantile is in, and the weight of it and all above it: one packet moves the quantile little. */
+    private int quantileBin;
+
+    private double fromQuantileBin = 1;
     private long baseNanos;
     private long quantileNanos = FIRST_GUESS_NANOS;
     private long jitterNanos;
@@ -31,7 +35,8 @@ final class DelayEstimate {
 
     DelayEstimate() {
         // the guess that playout starts with counts as one packet, and is outvoted by the fiftieth or so
-        bins[(int) (FIRST_GUESS_NANOS / BIN_NANOS) - 1] = 1;
+        quantileBin = (int) (FIRST_GUESS_NANOS / BIN_NANOS) - 1;
+        bins[quantileBin] = 1;
     }
 
     /** A new speech: sequence numbers start again, so earlier arrivals say nothing about when these were sent. */
@@ -48,12 +53,15 @@ final class DelayEstimate {
         rememberMinimum(nowNanos, relativeNanos);
         int bin = (int) Math.min(BINS - 1, (relativeNanos - baseNanos) / BIN_NANOS);
         weight /= FORGETTING;
+        float before = bins[bin];
         bins[bin] += (float) weight;
+        fromQuantileBin += bin >= quantileBin ? bins[bin] - before : 0;
         total += weight;
         if (weight > RESCALE_ABOVE) {
             rescale();
         }
-        quantileNanos = quantile();
+        moveQuantile();
+        quantileNanos = (quantileBin + 1) * BIN_NANOS;
     }
 
     /** The relative arrival time of the fastest packets. */
@@ -89,21 +97,23 @@ final class DelayEstimate {
         }
     }
 
-    private long quantile() {
+    private void moveQuantile() {
         double above = (1 - QUANTILE) * total;
-        int bin = BINS - 1;
-        double sum = bins[bin];
-        while (sum < above && bin > 0) {
-            sum += bins[--bin];
+        while (quantileBin < BINS - 1 && fromQuantileBin - bins[quantileBin] >= above) {
+            fromQuantileBin -= bins[quantileBin++];
         }
-        return (bin + 1) * BIN_NANOS;
+        while (fromQuantileBin < above && quantileBin > 0) {
+            fromQuantileBin += bins[--quantileBin];
+        }
     }
 
     private void rescale() {
         total = 0;
+        fromQuantileBin = 0;
         for (int bin = 0; bin < BINS; bin++) {
             bins[bin] /= (float) weight;
             total += bins[bin];
+            fromQuantileBin += bin >= quantileBin ? bins[bin] : 0;
         }
         weight = 1;
     }

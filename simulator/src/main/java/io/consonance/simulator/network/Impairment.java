@@ -23,6 +23,8 @@ public final class Impairment {
     private final double reorderFraction;
     private final double duplicateFraction;
     private final RateLimit rate;
+    private final long burstNanos;
+    private final long queueNanos;
     private final List<Outage> outages;
 
     private boolean bad;
@@ -30,6 +32,8 @@ public final class Impairment {
     private double normal;
     private long normalAtNanos;
     private long sentByNanos;
+    private int lastBytes = -1;
+    private long lastBytesNanos;
     private long lastArrivalNanos = Long.MIN_VALUE;
     private long lastReliableNanos = Long.MIN_VALUE;
     private long firstArrivalNanos;
@@ -56,6 +60,8 @@ public final class Impairment {
         reorderFraction = profile.reorderFraction();
         duplicateFraction = profile.duplicateFraction();
         rate = profile.rate().orElse(null);
+        burstNanos = rate == null ? 0 : rate.nanosFor(rate.burstBytes());
+        queueNanos = rate == null ? 0 : rate.nanosFor(rate.queueBytes());
         outages = profile.outages();
         sentByNanos = Long.MIN_VALUE;
         bad = bursty && random.nextDouble() < loss.badFraction();
@@ -169,10 +175,14 @@ public final class Impairment {
 
     /** When the packet has left the bottleneck; -1 when the queue is full. */
     private long leavesNanos(long nowNanos, int bytes) {
-        long size = bytes + RateLimit.HEADER_BYTES;
-        long after = Math.max(sentByNanos, nowNanos) + rate.nanosFor(size);
-        long leaves = Math.max(nowNanos, after - rate.nanosFor(rate.burstBytes()));
-        if (leaves - nowNanos > rate.nanosFor(rate.queueBytes())) {
+        // one packet is mostly as long as the one before: saves a division
+        if (bytes != lastBytes) {
+            lastBytes = bytes;
+            lastBytesNanos = rate.nanosFor(bytes + RateLimit.HEADER_BYTES);
+        }
+        long after = Math.max(sentByNanos, nowNanos) + lastBytesNanos;
+        long leaves = Math.max(nowNanos, after - burstNanos);
+        if (leaves - nowNanos > queueNanos) {
             return -1;
         }
         sentByNanos = after;

@@ -264,12 +264,7 @@ final class SessionRun implements HostOutbox {
                 host.handlePacket(nowNanos, index, speaker < 0, events.packet(), this);
                 return;
             }
-            case EventQueue.AT_PEER -> {
-                if (speaker >= 0) {
-                    intendedNanos = TALK_BEGIN_NANOS + plan.speaker(speaker).intendedNanos(sequence);
-                }
-                peer.session.handlePacket(nowNanos, events.packet(), peer);
-            }
+            case EventQueue.AT_PEER -> peer.session.handlePacket(nowNanos, events.packet(), peer);
             default -> {
                 peer.wakesAtNanos = Long.MAX_VALUE;
                 peer.session.handleWake(nowNanos, peer);
