@@ -67,7 +67,7 @@ final class FrameSink extends GraphStage<SinkShape<ByteString>> {
 
                 @Override
                 public void onUpstreamFailure(Throwable failure) {
-                    end(failure.getMessage() == null ? failure.toString() : failure.getMessage());
+                    end(inWords(failure));
                     failStage(failure);
                 }
             });
@@ -99,6 +99,15 @@ final class FrameSink extends GraphStage<SinkShape<ByteString>> {
                 processedByClient = 0;
                 roomMade.invoke(WINDOW / 2);
             }
+        }
+
+        /** The innermost cause: what lies around it tells of streams and commands, not of the connection. */
+        private static String inWords(Throwable failure) {
+            Throwable cause = failure;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            return cause.getMessage() == null ? cause.toString() : cause.getMessage();
         }
 
         private void end(String cause) {

@@ -13,6 +13,7 @@ final class Attendance {
     private final AtomicInteger lost = new AtomicInteger();
     private final AtomicInteger alive = new AtomicInteger();
     private final AtomicReference<String> firstRefusal = new AtomicReference<>();
+    private final AtomicReference<String> firstDisconnection = new AtomicReference<>();
 
     Attendance(int peers) {
         entries = new AtomicIntegerArray(peers);
@@ -44,6 +45,11 @@ final class Attendance {
         firstRefusal.compareAndSet(null, name + ": " + why);
     }
 
+    /** A connection failed or ended, and is made again. */
+    void disconnected(String name, String why) {
+        firstDisconnection.compareAndSet(null, name + ": " + why);
+    }
+
     /** Peers that were in their room at least once. */
     int joined() {
         return joined.get();
@@ -65,5 +71,10 @@ final class Attendance {
     /** The first refusal by the host, or null. */
     String firstRefusal() {
         return firstRefusal.get();
+    }
+
+    /** The first connection that failed or ended against its peer's will, with the cause; or null. */
+    String firstDisconnection() {
+        return firstDisconnection.get();
     }
 }

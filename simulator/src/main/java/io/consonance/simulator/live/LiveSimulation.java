@@ -19,9 +19,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.pekko.util.ByteString;
 
 /**
@@ -107,6 +109,10 @@ public final class LiveSimulation {
             if (settings.churn()) {
                 audit.during(settings.peers(), churn);
             }
+            if (attendance.sessionsLost() > 0) {
+                progress.note(attendance.sessionsLost() + " connections were lost, the first of "
+                        + attendance.firstDisconnection());
+            }
             leave(crews);
             if (settings.churn()) {
                 audit.afterwards();
@@ -170,8 +176,11 @@ public final class LiveSimulation {
             progress.note("refused: " + attendance.firstRefusal());
         }
         if (attendance.joined() == 0 && !interrupted) {
-            throw new IOException("no peer got into the host at " + host.address()
-                    + (attendance.firstRefusal() == null ? ": no answer" : ": " + attendance.firstRefusal()));
+            String why = Stream.of(attendance.firstRefusal(), attendance.firstDisconnection())
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse("no answer");
+            throw new IOException("no peer got into the host at " + host.address() + ": " + why);
         }
     }
 

@@ -43,6 +43,8 @@ final class VirtualPeer implements ClientListener {
     public void onClientEvent(ClientEvent event) {
         if (event instanceof ClientEvent.Rejected rejected) {
             attendance.refused(name, rejected.code() + (rejected.reason() == null ? "" : ": " + rejected.reason()));
+        } else if (event instanceof ClientEvent.Disconnected disconnected) {
+            attendance.disconnected(name, disconnected.cause());
         } else if (event instanceof ClientEvent.Stopped) {
             attendance.stopped();
         }
