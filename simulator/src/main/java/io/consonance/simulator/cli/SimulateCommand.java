@@ -9,19 +9,19 @@ import io.consonance.simulator.report.Report;
 import io.consonance.simulator.report.ReportJson;
 import io.consonance.simulator.report.ReportPage;
 import io.consonance.simulator.report.ReportTable;
-import io.consonance.simulator.virtual.VirtualSettings;
 import io.consonance.simulator.virtual.VirtualSimulation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,32 +49,16 @@ public final class SimulateCommand implements Callable<Integer> {
     private static final int PASSED = 0;
     private static final int MISSED = 1;
     private static final int INTERRUPTED = 130;
+    private static final List<String> ONLY_VIRTUAL =
+            List.of("--network", "--threads", "--session-size", "--no-correction", "--min-mos");
+    private static final List<String> ONLY_LIVE = List.of("--warm-up", "--host", "--churn");
     private static final long LEAVE_PATIENCE_SECONDS = 45;
 
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--peers",
-            paramLabel = "N",
-            defaultValue = "500",
-            description = "Virtual peers, 1 to 65535, with --virtual to 1000000 (default: ${DEFAULT-VALUE}).")
-    private int peers;
-
-    @Option(
-            names = "--room-size",
-            paramLabel = "K",
-            defaultValue = "8",
-            description = "Peers per room, 1 to 65535 (default: ${DEFAULT-VALUE}).")
-    private int roomSize;
-
-    @Option(
-            names = "--duration",
-            paramLabel = "TIME",
-            defaultValue = "30s",
-            converter = OptionText.DurationText.class,
-            description = "How long they talk, 100ms to 24h (default: ${DEFAULT-VALUE}).")
-    private Duration duration;
+    @Mixin
+    private ScenarioOptions options;
 
     @Option(
             names = "--warm-up",
@@ -93,11 +77,6 @@ public final class SimulateCommand implements Callable<Integer> {
     private Long seed;
 
     @Option(
-            names = "--churn",
-            description = "Peers leave and come back, some without goodbye; the roster is checked for ghosts.")
-    private boolean churn;
-
-    @Option(
             names = "--host",
             paramLabel = "HOST:PORT",
             converter = OptionText.AddressText.class,
@@ -105,33 +84,16 @@ public final class SimulateCommand implements Callable<Integer> {
     private HostAddress host;
 
     @Option(
-            names = "--frame",
-            paramLabel = "TIME",
-            defaultValue = "20ms",
-            converter = OptionText.DurationText.class,
-            description = "Length of a voice frame: 10ms, 20ms, 40ms or 60ms (default: ${DEFAULT-VALUE}).")
-    private Duration frame;
+            names = "--virtual",
+            description = "Run the machines, networks and playout buffers on a virtual clock: repeatable to the last"
+                    + " byte (but for the report's run object), and faster than real time.")
+    private boolean virtual;
 
     @Option(
-            names = "--max-loss",
-            paramLabel = "SHARE",
-            defaultValue = "0.1%",
-            converter = OptionText.ShareText.class,
-            description =
-                    "Largest share of expected deliveries that may fail to arrive exactly once (default: ${DEFAULT-VALUE}; with --virtual: any).")
-    private double maxLoss;
-
-    @Option(
-            names = "--max-p99",
-            paramLabel = "TIME",
-            defaultValue = "50ms",
-            converter = OptionText.DurationText.class,
-            description =
-                    "Largest one-way latency of 99 %% of the deliveries (default: ${DEFAULT-VALUE}; with --virtual: any).")
-    private Duration maxP99;
-
-    @Mixin
-    private VirtualOptions virtual;
+            names = "--threads",
+            paramLabel = "T",
+            description = "With --virtual: threads that share the work; the result is the same (default: the cores).")
+    private Integer threads;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON (docs/report-format.md).")
     private Path json;
@@ -149,10 +111,7 @@ public final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         LogLevel.set(verbose);
-        String conflict = virtual.conflict(spec.commandLine().getParseResult());
-        if (conflict != null) {
-            throw new ParameterException(spec.commandLine(), conflict);
-        }
+        refuseConflicts(spec.commandLine().getParseResult());
         Path page = html != null || json != null ? html : Path.of("consonance-report.html");
         checkWritable("--json", json);
         checkWritable("--html", page);
@@ -160,12 +119,16 @@ public final class SimulateCommand implements Callable<Integer> {
         Progress progress = Boolean.getBoolean("consonance.terminal")
                 ? new TerminalProgress(System.err)
                 : new LineProgress(System.err, System::nanoTime);
-        return virtual.isOn() ? simulateVirtually(build, progress, page) : simulateLive(build, progress, page);
+        return virtual ? simulateVirtually(build, progress, page) : simulateLive(build, progress, page);
     }
 
     /** Ends without a report when interrupted: what is repeatable can be repeated. */
     private int simulateVirtually(BuildInfo build, Progress progress, Path page) throws InterruptedException {
-        VirtualSimulation simulation = new VirtualSimulation(virtualSettings(), progress);
+        VirtualSimulation simulation = checked(() -> new VirtualSimulation(
+                options.scenario(true),
+                seedOrRandom(),
+                threads != null ? threads : Runtime.getRuntime().availableProcessors(),
+                progress));
         try {
             Report report = simulation.run(build.version(), build.commit());
             write(report, page, spec.commandLine().getErr());
@@ -178,7 +141,8 @@ public final class SimulateCommand implements Callable<Integer> {
 
     private int simulateLive(BuildInfo build, Progress progress, Path page) throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
-        LiveSettings settings = settings();
+        LiveSettings settings = checked(
+                () -> new LiveSettings(options.scenario(false), warmUp, seedOrRandom(), Optional.ofNullable(host)));
         LiveSimulation simulation = new LiveSimulation(settings, progress);
         CountDownLatch written = new CountDownLatch(1);
         Thread onSignal = new Thread(() -> interrupt(simulation, written), "consonance-interrupt");
@@ -198,35 +162,22 @@ public final class SimulateCommand implements Callable<Integer> {
         }
     }
 
-    private LiveSettings settings() {
-        try {
-            return new LiveSettings(
-                    peers,
-                    roomSize,
-                    duration,
-                    warmUp,
-                    seedOrRandom(),
-                    churn,
-                    Optional.ofNullable(host),
-                    frame,
-                    maxLoss,
-                    maxP99);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
+    private void refuseConflicts(ParseResult given) {
+        for (String option : virtual ? ONLY_LIVE : ONLY_VIRTUAL) {
+            if (given.hasMatchedOption(option)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        option + (virtual ? " does not go with --virtual" : " goes with --virtual only"));
+            }
         }
     }
 
-    private VirtualSettings virtualSettings() {
-        ParseResult given = spec.commandLine().getParseResult();
-        OptionalDouble missed =
-                given.hasMatchedOption("--max-loss") ? OptionalDouble.of(maxLoss) : OptionalDouble.empty();
-        OptionalDouble p99 = given.hasMatchedOption("--max-p99")
-                ? OptionalDouble.of(maxP99.toNanos() / 1e6)
-                : OptionalDouble.empty();
+    /** A setting that cannot be is the option of that name. */
+    private <T> T checked(Supplier<T> made) {
         try {
-            return virtual.settings(peers, roomSize, duration, frame, seedOrRandom(), missed, p99);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
+            return made.get();
+        } catch (InvalidSettingException e) {
+            throw new ParameterException(spec.commandLine(), "--" + e.key() + " " + e.value() + ": use " + e.allowed());
         }
     }
 

@@ -1,5 +1,7 @@
 package io.consonance.simulator.live;
 
+import io.consonance.simulator.scenario.Churn;
+import io.consonance.simulator.scenario.SessionPlan;
 import io.consonance.simulator.talk.RandomStreams;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,18 +12,9 @@ import java.util.SplittableRandom;
 /**
  * Who leaves when, how, and when it comes back, laid down before the run from one random stream per peer. Immutable.
  *
- * <p>Stays last 3 s plus an exponential time of mean 27 s, absences 0.5 s plus one of mean 1.5 s; one departure in four
- * is without goodbye. These are engineering values that stress a roster; no standard gives any.
- *
  * @param moves in order of time
  */
 record ChurnPlan(List<Move> moves) {
-
-    private static final double STAY_MIN_SECONDS = 3;
-    private static final double STAY_MEAN_SECONDS = 27;
-    private static final double AWAY_MIN_SECONDS = 0.5;
-    private static final double AWAY_MEAN_SECONDS = 1.5;
-    private static final double WITHOUT_GOODBYE = 0.25;
 
     /** What a peer does. */
     enum Action {
@@ -38,33 +31,37 @@ record ChurnPlan(List<Move> moves) {
         return new ChurnPlan(List.of());
     }
 
-    /** Moves of so many peers until the talk ends. */
-    static ChurnPlan of(int peers, Duration duration, RandomStreams random) {
+    /** Moves of all peers of a session until the talk ends. */
+    static ChurnPlan of(SessionPlan session, Duration duration, RandomStreams random) {
         List<Move> moves = new ArrayList<>();
-        double end = duration.toNanos() / 1e9;
-        for (int peer = 0; peer < peers; peer++) {
-            SplittableRandom stream = random.stream("churn", peer);
-            // the first stay is already under way when the talk begins
-            double now = exponential(STAY_MIN_SECONDS + STAY_MEAN_SECONDS, stream);
-            while (now < end) {
-                boolean drop = stream.nextDouble() < WITHOUT_GOODBYE;
-                moves.add(new Move(nanos(now), peer, drop ? Action.DROP : Action.LEAVE));
-                now += AWAY_MIN_SECONDS + exponential(AWAY_MEAN_SECONDS, stream);
-                if (now < end) {
-                    moves.add(new Move(nanos(now), peer, Action.REJOIN));
-                }
-                now += STAY_MIN_SECONDS + exponential(STAY_MEAN_SECONDS, stream);
+        for (int peer = 0; peer < session.layout().peers(); peer++) {
+            Churn churn = session.group(peer).churn().orElse(null);
+            if (churn != null) {
+                addMoves(moves, peer, churn, duration, random.stream("churn", session.firstPeer() + peer));
             }
         }
         moves.sort(Comparator.comparingLong(Move::atNanos).thenComparingInt(Move::peer));
         return new ChurnPlan(List.copyOf(moves));
     }
 
-    private static double exponential(double mean, SplittableRandom random) {
-        return -mean * StrictMath.log(1 - random.nextDouble());
+    private static void addMoves(List<Move> moves, int peer, Churn churn, Duration duration, SplittableRandom random) {
+        long end = duration.toNanos();
+        double stayMean = churn.stayMean().toNanos();
+        double stayLeast = churn.stayLeast().toNanos();
+        // the first stay is already under way when the talk begins
+        double now = exponential(stayLeast + stayMean, random);
+        while (now < end) {
+            boolean drop = random.nextDouble() < churn.withoutGoodbye();
+            moves.add(new Move((long) now, peer, drop ? Action.DROP : Action.LEAVE));
+            now += churn.awayLeast().toNanos() + exponential(churn.awayMean().toNanos(), random);
+            if (now < end) {
+                moves.add(new Move((long) now, peer, Action.REJOIN));
+            }
+            now += stayLeast + exponential(stayMean, random);
+        }
     }
 
-    private static long nanos(double seconds) {
-        return (long) (seconds * 1e9);
+    private static double exponential(double mean, SplittableRandom random) {
+        return -mean * StrictMath.log(1 - random.nextDouble());
     }
 }

@@ -5,9 +5,11 @@ import io.consonance.simulator.measure.Tally;
 import io.consonance.simulator.report.LatencyMillis;
 import io.consonance.simulator.report.Report;
 import io.consonance.simulator.report.RunFacts;
+import io.consonance.simulator.report.ScenarioFacts;
 import io.consonance.simulator.report.Threshold;
+import io.consonance.simulator.scenario.SessionPlan;
+import io.consonance.simulator.scenario.World;
 import io.consonance.simulator.talk.RoomLayout;
-import io.consonance.simulator.talk.TalkPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,19 +25,22 @@ final class LiveReport {
     private static final int SPARE_THREADS_PER_CORE = 4;
 
     private final LiveSettings settings;
-    private final TalkPlan plan;
+    private final World world;
+    private final SessionPlan session;
     private final Measurement measurement;
     private final Attendance attendance;
     private final double meanPayloadBytes;
 
     LiveReport(
             LiveSettings settings,
-            TalkPlan plan,
+            World world,
+            SessionPlan session,
             Measurement measurement,
             Attendance attendance,
             double meanPayloadBytes) {
         this.settings = settings;
-        this.plan = plan;
+        this.world = world;
+        this.session = session;
         this.measurement = measurement;
         this.attendance = attendance;
         this.meanPayloadBytes = meanPayloadBytes;
@@ -79,9 +84,15 @@ final class LiveReport {
             Tally tally, LatencyMillis latency, Report.Churn churn, int rosterUnanswered, RunFacts run) {
         List<Threshold> thresholds = new ArrayList<>();
         thresholds.add(Threshold.exactly("peers joined", "peers", settings.peers(), attendance.joined()));
-        thresholds.add(
-                Threshold.missed(settings.maxMissedFraction(), tally.total().missedFraction()));
-        thresholds.add(Threshold.p99(settings.maxP99().toNanos() / 1e6, latency.p99()));
+        settings.scenario()
+                .thresholds()
+                .maxMissedFraction()
+                .ifPresent(limit ->
+                        thresholds.add(Threshold.missed(limit, tally.total().missedFraction())));
+        settings.scenario()
+                .thresholds()
+                .maxP99()
+                .ifPresent(limit -> thresholds.add(Threshold.p99(limit.toNanos() / 1e6, latency.p99())));
         thresholds.add(Threshold.exactly("heard in the wrong room", "frames", 0, tally.strays()));
         if (churn != null) {
             thresholds.add(Threshold.exactly(
@@ -109,29 +120,17 @@ final class LiveReport {
     }
 
     private Report.Scenario scenario() {
-        return new Report.Scenario(
-                settings.peers(),
-                settings.roomSize(),
-                plan.layout().rooms(),
-                seconds(settings.duration()),
-                settings.frame().toNanos() / 1e6,
-                settings.churn(),
-                settings.host().map(Object::toString).orElse("embedded"),
-                "ITU-T P.59",
-                seconds(LiveSimulation.SETTLE) * 1e3,
-                seconds(settings.warmUp()),
-                meanPayloadBytes,
-                null,
-                null);
+        String host = settings.host().map(Object::toString).orElse("embedded");
+        return ScenarioFacts.of(world, host, LiveSimulation.SETTLE, settings.warmUp(), meanPayloadBytes, null, null);
     }
 
     private List<Report.Room> rooms(Tally tally) {
         List<Report.Room> rooms = new ArrayList<>();
-        RoomLayout layout = plan.layout();
+        RoomLayout layout = session.layout();
         for (int room = 0; room < layout.rooms(); room++) {
             Tally.Counts counts = tally.rooms().get(room);
             rooms.add(new Report.Room(
-                    RunNames.roomInReport(room),
+                    session.roomName(room),
                     layout.membersOf(room),
                     counts.expected(),
                     counts.delivered(),
@@ -144,16 +143,16 @@ final class LiveReport {
 
     private List<Report.RoomTalk> talk(Duration spoken) {
         List<Report.RoomTalk> talk = new ArrayList<>();
-        RoomLayout layout = plan.layout();
+        RoomLayout layout = session.layout();
         for (int room = 0; room < Math.min(SHOWN_ROOMS, layout.rooms()); room++) {
-            List<Report.Spurt> spurts = plan.room(room).stream()
+            List<Report.Spurt> spurts = session.talk().room(room).stream()
                     .filter(spurt -> spurt.startNanos() < spoken.toNanos())
                     .map(spurt -> new Report.Spurt(
                             spurt.speaker(),
                             spurt.startNanos() / 1e9,
                             Math.min(spurt.endNanos(), spoken.toNanos()) / 1e9))
                     .toList();
-            talk.add(new Report.RoomTalk(RunNames.roomInReport(room), layout.membersOf(room), spurts));
+            talk.add(new Report.RoomTalk(session.roomName(room), layout.membersOf(room), spurts));
         }
         return List.copyOf(talk);
     }

@@ -1,68 +1,64 @@
 package io.consonance.simulator.live;
 
 import io.consonance.actors.client.HostAddress;
+import io.consonance.actors.settings.InvalidSettingException;
+import io.consonance.simulator.network.LinkProfile;
+import io.consonance.simulator.scenario.PeerGroup;
+import io.consonance.simulator.scenario.Scenario;
+import io.consonance.simulator.scenario.VoiceCodec;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
  * What a live run is asked for.
  *
- * @param peers 1 to 65,535
- * @param roomSize members of a full room, 1 to 65,535
- * @param duration how long is talked, 100 ms to 24 h
+ * @param scenario at most 65,535 peers, one codec, and no other network than the one that is there
  * @param warmUp how long is talked before that without being measured, 0 to 10 minutes
  * @param seed everything random is drawn from it
- * @param churn whether peers leave and come back during the talk
  * @param host where the host listens; empty: one of our own, on the loopback interface
- * @param frame 10, 20, 40 or 60 ms
- * @param maxMissedFraction largest share of the expected deliveries that may fail to arrive exactly once, 0 to 1
- * @param maxP99 longest latency that 99 % of the deliveries may take
  */
-public record LiveSettings(
-        int peers,
-        int roomSize,
-        Duration duration,
-        Duration warmUp,
-        long seed,
-        boolean churn,
-        Optional<HostAddress> host,
-        Duration frame,
-        double maxMissedFraction,
-        Duration maxP99) {
+public record LiveSettings(Scenario scenario, Duration warmUp, long seed, Optional<HostAddress> host) {
 
-    /** Checks every range. */
+    private static final int MAX_PEERS = 65_535;
+    private static final Duration MAX_WARM_UP = Duration.ofMinutes(10);
+
+    /** Refuses what only a run in virtual time can do. */
     public LiveSettings {
-        require(peers >= 1 && peers <= 65_535, "peers", peers, "1 to 65535");
-        require(roomSize >= 1 && roomSize <= 65_535, "room-size", roomSize, "1 to 65535");
-        require(
-                duration.compareTo(Duration.ofMillis(100)) >= 0 && duration.compareTo(Duration.ofHours(24)) <= 0,
-                "duration",
-                duration,
-                "100 ms to 24 h");
-        require(
-                !warmUp.isNegative() && warmUp.compareTo(Duration.ofMinutes(10)) <= 0,
-                "warm-up",
-                warmUp,
-                "0 s to 10 min");
-        long frameMillis = frame.toMillis();
-        require(
-                frame.equals(Duration.ofMillis(frameMillis))
-                        && (frameMillis == 10 || frameMillis == 20 || frameMillis == 40 || frameMillis == 60),
-                "frame",
-                frame,
-                "10ms, 20ms, 40ms or 60ms");
-        require(maxMissedFraction >= 0 && maxMissedFraction <= 1, "max-loss", maxMissedFraction, "0 to 100%");
-        require(!maxP99.isNegative(), "max-p99", maxP99, "0 or more");
-    }
-
-    /** Samples per frame at 48 kHz. */
-    int frameSamples() {
-        return Math.toIntExact(frame.toMillis() * 48);
-    }
-
-    private static void require(boolean holds, String name, Object value, String allowed) {
-        if (!holds) {
-            throw new IllegalArgumentException("--" + name + " " + value + ": use " + allowed);
+        if (scenario.peers() > MAX_PEERS) {
+            throw new InvalidSettingException("peers", String.valueOf(scenario.peers()), "1 to " + MAX_PEERS);
         }
+        if (warmUp.isNegative() || warmUp.compareTo(MAX_WARM_UP) > 0) {
+            throw new InvalidSettingException("warm-up", warmUp.toString(), "0 s to 10 min");
+        }
+        scenario.thresholds().minMos().ifPresent(mos -> {
+            throw new InvalidSettingException("min-mos", String.valueOf(mos), "none in a live run");
+        });
+        VoiceCodec codec = scenario.groups().get(0).codec();
+        for (PeerGroup group : scenario.groups()) {
+            String key = "groups." + group.name() + ".";
+            if (!group.codec().equals(codec)) {
+                throw new InvalidSettingException(
+                        key + "frame, bitrate and correction",
+                        group.codec().toString(),
+                        "in a live run, one for all groups");
+            }
+            if (!group.network().up().equals(LinkProfile.PERFECT)
+                    || !group.network().down().equals(LinkProfile.PERFECT)) {
+                throw new InvalidSettingException(
+                        key + "network", group.network().name(), "perfect in a live run");
+            }
+        }
+    }
+
+    int peers() {
+        return scenario.peers();
+    }
+
+    VoiceCodec codec() {
+        return scenario.groups().get(0).codec();
+    }
+
+    boolean churn() {
+        return scenario.groups().stream().anyMatch(group -> group.churn().isPresent());
     }
 }

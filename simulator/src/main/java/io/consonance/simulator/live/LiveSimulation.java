@@ -11,9 +11,12 @@ import io.consonance.simulator.measure.Tally;
 import io.consonance.simulator.measure.VoiceStamp;
 import io.consonance.simulator.report.Report;
 import io.consonance.simulator.report.RunFacts;
+import io.consonance.simulator.scenario.Scenario;
+import io.consonance.simulator.scenario.SessionPlan;
+import io.consonance.simulator.scenario.VoiceCodec;
+import io.consonance.simulator.scenario.World;
 import io.consonance.simulator.talk.ClipLibrary;
 import io.consonance.simulator.talk.RandomStreams;
-import io.consonance.simulator.talk.RoomLayout;
 import io.consonance.simulator.talk.TalkPlan;
 import java.io.IOException;
 import java.time.Duration;
@@ -46,7 +49,6 @@ public final class LiveSimulation {
 
     private static final int CLIPS = 4;
     private static final int CLIP_FRAMES = 50;
-    private static final int BITRATE_BPS = 24_000;
     private static final int REMEMBERED_PACKETS = 65_536;
 
     private final long startedNanos = System.nanoTime();
@@ -55,7 +57,8 @@ public final class LiveSimulation {
     private final LiveSettings settings;
     private final Progress progress;
     private final RandomStreams random;
-    private final RoomLayout layout;
+    private final World world;
+    private final SessionPlan session;
     private final RunNames names;
     private final ChurnPlan churnPlan;
     private final TalkPlan plan;
@@ -73,12 +76,15 @@ public final class LiveSimulation {
         this.progress = progress;
         random = new RandomStreams(settings.seed());
         names = RunNames.of(settings.host());
-        layout = new RoomLayout(settings.peers(), settings.roomSize());
-        plan = TalkPlan.p59(layout, settings.duration(), settings.frame(), random);
-        churnPlan = settings.churn() ? ChurnPlan.of(settings.peers(), settings.duration(), random) : ChurnPlan.none();
-        measurement = new Measurement(plan, settings.duration(), new SplittableRandom().nextInt());
+        Scenario scenario = settings.scenario();
+        world = World.inOneSession(scenario);
+        session = world.session(0, random);
+        plan = session.talk();
+        churnPlan = ChurnPlan.of(session, scenario.duration(), random);
+        measurement = new Measurement(plan, scenario.duration(), new SplittableRandom().nextInt());
+        VoiceCodec codec = settings.codec();
         voices = new VoiceTemplates(ClipLibrary.encode(
-                CLIPS, CLIP_FRAMES, EncoderSettings.of(settings.frameSamples(), BITRATE_BPS), random));
+                CLIPS, CLIP_FRAMES, EncoderSettings.of(codec.frameSamples(), codec.bitrateBps()), random));
         attendance = new Attendance(settings.peers());
     }
 
@@ -97,7 +103,8 @@ public final class LiveSimulation {
     public Report run(String version, String commit) throws IOException {
         requireFiles();
         try (HostUnderTest host = HostUnderTest.of(settings.host());
-                CrewRoom crews = CrewRoom.open(peer -> names.room(layout.roomOf(peer)), this::payload)) {
+                CrewRoom crews = CrewRoom.open(
+                        peer -> names.marked(session.roomName(plan.layout().roomOf(peer))), this::payload)) {
             RunFacts.Resources before = ProcessProbe.resources();
             long joinStartNanos = System.nanoTime();
             join(host, crews);
@@ -107,7 +114,7 @@ public final class LiveSimulation {
             RosterAudit audit = new RosterAudit(host, names, progress);
             Duration spoken = talk(crews, churn);
             if (settings.churn()) {
-                audit.during(settings.peers(), churn);
+                audit.during(session, churn);
             }
             if (attendance.sessionsLost() > 0) {
                 progress.note(attendance.sessionsLost() + " connections were lost, the first of "
@@ -134,7 +141,7 @@ public final class LiveSimulation {
                     null,
                     null,
                     null);
-            LiveReport report = new LiveReport(settings, plan, measurement, attendance, voices.meanBytes());
+            LiveReport report = new LiveReport(settings, world, session, measurement, attendance, voices.meanBytes());
             return settings.churn()
                     ? report.of(tally, spoken, interrupted, audit.report(churn, attendance), audit.unanswered(), facts)
                     : report.of(tally, spoken, interrupted, null, 0, facts);
@@ -185,11 +192,11 @@ public final class LiveSimulation {
     }
 
     private void enter(int peer, HostUnderTest host, CrewRoom crews) {
-        String name = names.peer(peer);
+        String name = names.marked(session.peerName(peer));
         ClientSettings client = ClientSettings.builder(name, crews.connection())
                 .address(host.address())
-                .rooms(names.room(layout.roomOf(peer)))
-                .codec(CodecSettings.opus(settings.frameSamples()))
+                .rooms(names.marked(session.roomName(plan.layout().roomOf(peer))))
+                .codec(CodecSettings.opus(settings.codec().frameSamples()))
                 .decoder(decoder)
                 .build();
         attendance.started();
@@ -210,7 +217,7 @@ public final class LiveSimulation {
         if (settings.warmUp().isZero()) {
             return;
         }
-        TalkPlan rehearsal = TalkPlan.p59(layout, settings.warmUp(), settings.frame(), random.of("warm-up"));
+        TalkPlan rehearsal = session.talk(settings.warmUp(), random.of("warm-up"));
         ChurnRun nobodyLeaves = new ChurnRun(ChurnPlan.none(), measurement, crews, peer -> {});
         progress.begin("warming up", "s", settings.warmUp().toSeconds());
         beginNanos = System.nanoTime();
@@ -226,13 +233,13 @@ public final class LiveSimulation {
     /** Talks; returns how long. */
     private Duration talk(CrewRoom crews, ChurnRun churn) {
         awaitUntil(SETTLE, () -> interrupted);
-        progress.begin("talking", "s", settings.duration().toSeconds());
+        progress.begin("talking", "s", settings.scenario().duration().toSeconds());
         beginNanos = System.nanoTime();
         measurement.begin(beginNanos);
         Duration spoken = new PacedTalk(plan, churn, crews)
                 .run(
                         beginNanos,
-                        settings.duration(),
+                        settings.scenario().duration(),
                         () -> interrupted,
                         progress,
                         () -> measurement.delivered().total() + " frames heard");

@@ -1,6 +1,7 @@
 package io.consonance.simulator.live;
 
 import io.consonance.simulator.report.Report;
+import io.consonance.simulator.scenario.SessionPlan;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -28,10 +29,10 @@ final class RosterAudit {
     }
 
     /** While the peers are there; one that failed to come back is missing, not excused. */
-    void during(int peers, ChurnRun churn) {
-        during = check(IntStream.range(0, peers)
+    void during(SessionPlan session, ChurnRun churn) {
+        during = check(IntStream.range(0, session.layout().peers())
                 .filter(peer -> !churn.isAway(peer))
-                .mapToObj(names::peer)
+                .mapToObj(peer -> names.marked(session.peerName(peer)))
                 .collect(Collectors.toSet()));
     }
 

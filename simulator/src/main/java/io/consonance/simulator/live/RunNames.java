@@ -17,18 +17,9 @@ record RunNames(String mark) {
         return new RunNames(runningHost.isEmpty() ? "" : String.format("sim-%08x-", new SplittableRandom().nextInt()));
     }
 
-    String peer(int peer) {
-        return mark + "peer-" + (peer + 1);
-    }
-
-    /** The room's name on the host. */
-    String room(int room) {
-        return mark + roomInReport(room);
-    }
-
-    /** The room's name for readers: the same in every run. */
-    static String roomInReport(int room) {
-        return "room-" + (room + 1);
+    /** A peer's or room's name on the host. */
+    String marked(String name) {
+        return mark + name;
     }
 
     /** Those of the names that are of this run. */

@@ -12,8 +12,12 @@ import java.util.Optional;
  */
 public final class NetworkPresets {
 
+    /** Everything arrives at once. */
+    public static final NetworkProfile PERFECT =
+            new NetworkProfile("perfect", LinkProfile.PERFECT, LinkProfile.PERFECT);
+
     private static final List<NetworkProfile> ALL = List.of(
-            new NetworkProfile("perfect", LinkProfile.PERFECT, LinkProfile.PERFECT),
+            PERFECT,
             symmetric(
                     "fibre",
                     LinkProfile.of(LossModel.bernoulli(0.0002), laplace(6, 0.5, 30))

@@ -64,8 +64,11 @@ public record Report(
     public static final String SCHEMA = "consonance-report/1";
 
     /**
-     * What was asked for.
+     * What was asked for. Where groups differ, all their words.
      *
+     * @param name what the scenario is called
+     * @param roomSize members of the largest room
+     * @param frameMillis the shortest frame of all groups
      * @param host "embedded", or the address of the host
      * @param talkModel who decided who talks when
      * @param settleMillis time around joins and leaves in which no delivery is demanded
@@ -75,6 +78,7 @@ public record Report(
      * @param sessions how many sessions the rooms are spread over; null: one
      */
     public record Scenario(
+            String name,
             int peers,
             int roomSize,
             int rooms,

@@ -20,10 +20,11 @@ final class ReportLines {
     static List<Line> of(Report report) {
         List<Line> lines = new ArrayList<>();
         Report.Scenario scenario = report.scenario();
+        lines.add(new Line("scenario", scenario.name()));
         lines.add(new Line(
                 "peers joined",
                 text(
-                        "%,d of %,d, in %,d rooms of %d",
+                        "%,d of %,d, in %,d rooms of at most %,d",
                         report.peersJoined(), scenario.peers(), scenario.rooms(), scenario.roomSize())));
         lines.add(new Line("host", scenario.host()));
         lines.add(new Line(

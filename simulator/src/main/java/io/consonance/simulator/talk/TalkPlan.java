@@ -3,6 +3,7 @@ package io.consonance.simulator.talk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * What everybody says in one run, laid down before it starts: talkspurts by room, frames by speaker. Immutable.
@@ -19,18 +20,13 @@ public final class TalkPlan {
         this.speakers = speakers;
     }
 
-    /** One P.59 conversation per room, each from its own random stream. */
-    public static TalkPlan p59(RoomLayout layout, Duration duration, Duration frame, RandomStreams random) {
-        List<List<Talkspurt>> rooms = new ArrayList<>(layout.rooms());
-        for (int room = 0; room < layout.rooms(); room++) {
-            rooms.add(
-                    new P59Conversation(layout.membersOf(room), random.stream("talk", room)).talk(duration.toNanos()));
-        }
-        return of(layout, frame, rooms);
+    /** The given spurts, one list per room, each ordered by start, in frames of the same length. */
+    public static TalkPlan of(RoomLayout layout, Duration frame, List<List<Talkspurt>> rooms) {
+        return of(layout, peer -> frame, rooms);
     }
 
-    /** The given spurts, one list per room, each ordered by start. */
-    public static TalkPlan of(RoomLayout layout, Duration frame, List<List<Talkspurt>> rooms) {
+    /** The same with each peer's own length of a frame. */
+    public static TalkPlan of(RoomLayout layout, IntFunction<Duration> frameOf, List<List<Talkspurt>> rooms) {
         List<SpeakerPlan> speakers = new ArrayList<>(layout.peers());
         for (int room = 0; room < layout.rooms(); room++) {
             List<List<Talkspurt>> bySpeaker = new ArrayList<>();
@@ -38,7 +34,8 @@ public final class TalkPlan {
                 bySpeaker.add(new ArrayList<>());
             }
             rooms.get(room).forEach(spurt -> bySpeaker.get(spurt.speaker()).add(spurt));
-            bySpeaker.forEach(spurts -> speakers.add(SpeakerPlan.of(spurts, frame.toNanos())));
+            bySpeaker.forEach(spurts -> speakers.add(
+                    SpeakerPlan.of(spurts, frameOf.apply(speakers.size()).toNanos())));
         }
         return new TalkPlan(layout, List.copyOf(rooms), List.copyOf(speakers));
     }

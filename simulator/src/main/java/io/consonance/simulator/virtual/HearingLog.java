@@ -34,6 +34,15 @@ final class HearingLog {
         missed[secondOf(nowNanos)]++;
     }
 
+    /** All of them added up, in a new one. */
+    static HearingLog sum(HearingLog[] logs) {
+        HearingLog sum = new HearingLog(logs[0].beginNanos, logs[0].seconds());
+        for (HearingLog log : logs) {
+            sum.add(log);
+        }
+        return sum;
+    }
+
     void add(HearingLog other) {
         for (int second = 0; second < played.length; second++) {
             played[second] += other.played[second];

@@ -3,6 +3,8 @@ package io.consonance.simulator.virtual;
 import io.consonance.audio.playout.PlayoutCounts;
 import io.consonance.simulator.quality.BurstRatio;
 import io.consonance.simulator.report.Report;
+import io.consonance.simulator.scenario.Scenario;
+import io.consonance.simulator.scenario.SessionPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,9 +24,21 @@ final class PairTotals {
             .thenComparingInt(Scored::speaker);
 
     private record Scored(
-            int room, int speaker, int listener, long frames, long missing, double delayMillis, long microMos) {}
+            int listener,
+            int speaker,
+            String room,
+            String speakerName,
+            String listenerName,
+            long frames,
+            long missing,
+            double delayMillis,
+            long microMos) {}
 
-    private final Scores scores;
+    /** By group of speakers. */
+    private final Scores[] scores;
+    /** Frames due, by group of speakers. */
+    private final long[] framesBySpeakers;
+
     private long pairs;
     private long frames;
     private long missing;
@@ -43,12 +57,20 @@ final class PairTotals {
 
     private List<Scored> worst = new ArrayList<>();
 
-    PairTotals(VirtualSettings settings) {
-        scores = Scores.of(settings);
+    PairTotals(Scenario scenario) {
+        scores = scenario.groups().stream()
+                .map(group -> Scores.of(group.codec()))
+                .toArray(Scores[]::new);
+        framesBySpeakers = new long[scores.length];
     }
 
-    /** Adds one pair; room and peers by their number in the whole run. */
-    void add(int room, int speaker, int listener, Hearing hearing) {
+    /** Nothing yet, for each group of listeners. */
+    static PairTotals[] perGroup(Scenario scenario) {
+        return scenario.groups().stream().map(group -> new PairTotals(scenario)).toArray(PairTotals[]::new);
+    }
+
+    /** Adds one pair. */
+    void add(SessionPlan session, int speaker, int listener, Hearing hearing) {
         BurstRatio ratio = hearing.missing();
         long due = ratio.frames();
         if (due == 0) {
@@ -64,17 +86,28 @@ final class PairTotals {
         late += counts.packetsLate();
         stretched += counts.framesStretched();
         jitterSum += hearing.jitterMicros() * due;
+        framesBySpeakers[session.groupOf(speaker)] += due;
+        Scores score = scores[session.groupOf(speaker)];
         double loss = ratio.lossFraction();
         double burst = ratio.value();
         double delay = hearing.meanDelayMillis();
-        ratingSum += micro(scores.rating(loss, burst, delay)) * due;
-        mosLowSum += micro(scores.mos(scores.opus().low(), loss, burst, delay)) * due;
-        long mos = micro(scores.mos(scores.opus().likely(), loss, burst, delay));
+        ratingSum += micro(score.rating(loss, burst, delay)) * due;
+        mosLowSum += micro(score.mos(score.opus().low(), loss, burst, delay)) * due;
+        long mos = micro(score.mos(score.opus().likely(), loss, burst, delay));
         mosSum += mos * due;
-        mosHighSum += micro(scores.mos(scores.opus().high(), loss, burst, delay)) * due;
+        mosHighSum += micro(score.mos(score.opus().high(), loss, burst, delay)) * due;
         framesByMos[(int) (mos / 10_000)] += due;
         if (due >= WORTH_SHOWING_FRAMES) {
-            keepIfWorst(new Scored(room, speaker, listener, due, ratio.missing(), delay, mos));
+            keepIfWorst(new Scored(
+                    session.firstPeer() + listener,
+                    session.firstPeer() + speaker,
+                    session.roomName(session.layout().roomOf(listener)),
+                    session.peerName(speaker),
+                    session.peerName(listener),
+                    due,
+                    ratio.missing(),
+                    delay,
+                    mos));
         }
     }
 
@@ -92,6 +125,9 @@ final class PairTotals {
         mosLowSum += other.mosLowSum;
         mosSum += other.mosSum;
         mosHighSum += other.mosHighSum;
+        for (int i = 0; i < framesBySpeakers.length; i++) {
+            framesBySpeakers[i] += other.framesBySpeakers[i];
+        }
         for (int i = 0; i < framesByMos.length; i++) {
             framesByMos[i] += other.framesByMos[i];
         }
@@ -103,13 +139,13 @@ final class PairTotals {
         return mean(mosSum);
     }
 
-    Report.Group report(VirtualSettings settings, HearingLog log) {
+    Report.Group report(String name, int peers, String network, HearingLog log) {
         double loss = frames == 0 ? 0 : (double) missing / frames;
         double meanBurst = bursts == 0 ? 0 : (double) missing / bursts;
         return new Report.Group(
-                "all",
-                settings.peers(),
-                settings.network().name(),
+                name,
+                peers,
+                network,
                 pairs,
                 frames,
                 rounded(loss),
@@ -121,8 +157,8 @@ final class PairTotals {
                 rounded(Math.max(1, meanBurst * (1 - loss))),
                 rounded(mean(jitterSum) * 1e3),
                 VirtualReport.latency(log.mouthToEarMicros()),
-                scores.words(),
-                rounded(scores.opus().likely().ie()),
+                mostHeard().words(),
+                rounded(mostHeard().opus().likely().ie()),
                 rounded(mean(ratingSum)),
                 rounded(mean(mosLowSum)),
                 rounded(mean(mosSum)),
@@ -137,17 +173,27 @@ final class PairTotals {
         double[] mos = new double[seconds];
         double[] lost = new double[seconds];
         double[] delay = new double[seconds];
+        Scores score = mostHeard();
         double ratio = bursts == 0 ? 1 : Math.max(1, (double) missing / bursts * (1 - (double) missing / frames));
         for (int second = 0; second < seconds; second++) {
             if (!log.isSilent(second)) {
                 double loss = log.missedFraction(second);
                 double millis = log.meanDelayMillis(second);
-                mos[second] = rounded(scores.mos(scores.opus().likely(), loss, ratio, millis));
+                mos[second] = rounded(score.mos(score.opus().likely(), loss, ratio, millis));
                 lost[second] = rounded(loss);
                 delay[second] = rounded(millis);
             }
         }
         return new Report.OverTime(mos, lost, delay);
+    }
+
+    /** How the speakers are scored that most frames came from. */
+    private Scores mostHeard() {
+        int most = 0;
+        for (int group = 1; group < framesBySpeakers.length; group++) {
+            most = framesBySpeakers[group] > framesBySpeakers[most] ? group : most;
+        }
+        return scores[most];
     }
 
     /** What 5 % of the frames are below. */
@@ -174,9 +220,9 @@ final class PairTotals {
 
     private static Report.Pair report(Scored pair) {
         return new Report.Pair(
-                SessionRun.roomName(pair.room),
-                SessionRun.peerName(pair.speaker),
-                SessionRun.peerName(pair.listener),
+                pair.room,
+                pair.speakerName,
+                pair.listenerName,
                 pair.frames,
                 rounded((double) pair.missing / pair.frames),
                 rounded(pair.delayMillis),

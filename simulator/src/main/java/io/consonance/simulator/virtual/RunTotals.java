@@ -2,7 +2,9 @@ package io.consonance.simulator.virtual;
 
 import io.consonance.simulator.measure.Tally;
 import io.consonance.simulator.report.Report;
-import io.consonance.simulator.talk.TalkPlan;
+import io.consonance.simulator.scenario.Scenario;
+import io.consonance.simulator.scenario.SessionPlan;
+import io.consonance.simulator.scenario.World;
 import java.util.Arrays;
 import java.util.List;
 import org.HdrHistogram.Histogram;
@@ -13,46 +15,42 @@ final class RunTotals {
     /** Rooms in the talk timeline. */
     private static final int SHOWN_ROOMS = 12;
 
+    private final Scenario scenario;
     private final Report.Room[] rooms;
     private final Report.RoomTalk[] talk;
-    private final PairTotals pairs;
+    private final PairTotals[] pairs;
     private final LinkTotals links = new LinkTotals();
     private final Histogram latencyMicros = new Histogram(60_000_000, 3);
     private Tally.Counts total;
-    private HearingLog log;
+    private HearingLog[] logs;
     private int[] sent = {};
     private int[] delivered = {};
     private int joined;
     private long strays;
 
-    RunTotals(VirtualSettings settings, Partition partition) {
-        rooms = new Report.Room[partition.whole().rooms()];
+    RunTotals(World world) {
+        scenario = world.scenario();
+        rooms = new Report.Room[world.rooms()];
         talk = new Report.RoomTalk[Math.min(SHOWN_ROOMS, rooms.length)];
-        pairs = new PairTotals(settings);
+        pairs = PairTotals.perGroup(scenario);
     }
 
     void add(SessionOutcome session) {
         Tally tally = session.tally();
         total = total == null ? tally.total() : total.plus(tally.total());
-        if (log == null) {
-            log = session.log();
-        } else {
-            log.add(session.log());
-        }
+        addHeard(session);
         sent = sum(sent, session.sent());
         delivered = sum(delivered, session.delivered());
         joined += session.joined();
         strays += tally.strays();
         latencyMicros.add(session.latencyMicros());
-        pairs.add(session.pairs());
         links.add(session.links());
-        TalkPlan plan = session.plan();
+        SessionPlan plan = session.plan();
         for (int room = 0; room < plan.layout().rooms(); room++) {
-            int number = session.firstRoom() + room;
-            rooms[number] =
-                    room(number, plan.layout().membersOf(room), tally.rooms().get(room));
+            int number = plan.firstRoom() + room;
+            rooms[number] = room(plan, room, tally.rooms().get(room));
             if (number < talk.length) {
-                talk[number] = talk(number, plan, room);
+                talk[number] = talk(plan, room);
             }
         }
     }
@@ -65,8 +63,18 @@ final class RunTotals {
         return List.of(talk);
     }
 
-    PairTotals pairs() {
+    /** What the listeners of each group heard. */
+    PairTotals[] pairs() {
         return pairs;
+    }
+
+    /** What all listeners heard. */
+    PairTotals allPairs() {
+        PairTotals all = new PairTotals(scenario);
+        for (PairTotals group : pairs) {
+            all.add(group);
+        }
+        return all;
     }
 
     LinkTotals links() {
@@ -81,8 +89,9 @@ final class RunTotals {
         return total;
     }
 
-    HearingLog log() {
-        return log;
+    /** The same over time. */
+    HearingLog[] logs() {
+        return logs;
     }
 
     Report.PacketsPerSecond packetsPerSecond() {
@@ -97,10 +106,23 @@ final class RunTotals {
         return strays;
     }
 
-    private static Report.Room room(int number, int members, Tally.Counts counts) {
+    private void addHeard(SessionOutcome session) {
+        for (int group = 0; group < pairs.length; group++) {
+            pairs[group].add(session.pairs()[group]);
+        }
+        if (logs == null) {
+            logs = session.logs();
+            return;
+        }
+        for (int group = 0; group < logs.length; group++) {
+            logs[group].add(session.logs()[group]);
+        }
+    }
+
+    private static Report.Room room(SessionPlan plan, int room, Tally.Counts counts) {
         return new Report.Room(
-                SessionRun.roomName(number),
-                members,
+                plan.roomName(room),
+                plan.layout().membersOf(room),
                 counts.expected(),
                 counts.delivered(),
                 counts.lost(),
@@ -108,11 +130,11 @@ final class RunTotals {
                 counts.reordered());
     }
 
-    private static Report.RoomTalk talk(int number, TalkPlan plan, int room) {
-        List<Report.Spurt> spurts = plan.room(room).stream()
+    private static Report.RoomTalk talk(SessionPlan plan, int room) {
+        List<Report.Spurt> spurts = plan.talk().room(room).stream()
                 .map(spurt -> new Report.Spurt(spurt.speaker(), spurt.startNanos() / 1e9, spurt.endNanos() / 1e9))
                 .toList();
-        return new Report.RoomTalk(SessionRun.roomName(number), plan.layout().membersOf(room), spurts);
+        return new Report.RoomTalk(plan.roomName(room), plan.layout().membersOf(room), spurts);
     }
 
     private static int[] sum(int[] left, int[] right) {

@@ -3,14 +3,15 @@ package io.consonance.simulator.virtual;
 import io.consonance.simulator.quality.CodecImpairment;
 import io.consonance.simulator.quality.EModel;
 import io.consonance.simulator.quality.OpusImpairment;
+import io.consonance.simulator.scenario.VoiceCodec;
 
 /** The E-model as this simulator uses it: narrowband, because only there the heuristic for Opus was made. Immutable. */
 record Scores(OpusImpairment opus) {
 
     private static final EModel MODEL = EModel.NARROWBAND;
 
-    static Scores of(VirtualSettings settings) {
-        return new Scores(OpusImpairment.of(settings.bitrateBps(), settings.corrects()));
+    static Scores of(VoiceCodec codec) {
+        return new Scores(OpusImpairment.of(codec.bitrateBps(), codec.corrects()));
     }
 
     double rating(double lossFraction, double burstRatio, double mouthToEarMillis) {

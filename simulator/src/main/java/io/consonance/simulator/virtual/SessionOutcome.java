@@ -1,18 +1,22 @@
 package io.consonance.simulator.virtual;
 
 import io.consonance.simulator.measure.Tally;
-import io.consonance.simulator.talk.TalkPlan;
+import io.consonance.simulator.scenario.SessionPlan;
 import org.HdrHistogram.Histogram;
 
-/** What came of one session. */
+/**
+ * What came of one session.
+ *
+ * @param logs by group of listeners
+ * @param pairs by group of listeners
+ */
 record SessionOutcome(
-        int firstRoom,
+        SessionPlan plan,
         int joined,
-        TalkPlan plan,
         Tally tally,
         Histogram latencyMicros,
         int[] sent,
         int[] delivered,
-        HearingLog log,
-        PairTotals pairs,
+        HearingLog[] logs,
+        PairTotals[] pairs,
         LinkTotals links) {}

@@ -12,15 +12,14 @@ import io.consonance.engine.peer.SharedPackets;
 import io.consonance.engine.wire.CodecSettings;
 import io.consonance.simulator.measure.Measurement;
 import io.consonance.simulator.network.Impairment;
-import io.consonance.simulator.talk.P59Conversation;
+import io.consonance.simulator.scenario.PeerGroup;
+import io.consonance.simulator.scenario.Scenario;
+import io.consonance.simulator.scenario.SessionPlan;
 import io.consonance.simulator.talk.RandomStreams;
 import io.consonance.simulator.talk.RoomLayout;
 import io.consonance.simulator.talk.TalkPlan;
-import io.consonance.simulator.talk.Talkspurt;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.pekko.util.ByteString;
 
@@ -43,17 +42,22 @@ final class SessionRun implements HostOutbox {
 
     private static final int SHARED_PACKETS_PER_PEER = 4;
 
-    private final VirtualSettings settings;
+    private final Scenario scenario;
+    private final SessionPlan session;
     private EventQueue events = new EventQueue();
     private final HostSession host;
     private final VirtualPeer[] peers;
-    private final int firstPeer;
-    private final int firstRoom;
     private final Map<String, Integer> peerByName = new HashMap<>();
     private final TalkPlan plan;
     private final Measurement measurement;
-    private final HearingLog log;
-    private final ByteString payload;
+    /** What the listeners of each group hear. */
+    private final HearingLog[] logs;
+    /** What the speakers of each group say. */
+    private final ByteString[] payloads;
+
+    private final boolean[] corrects;
+
+    private final long durationNanos;
     private int speaker = -1;
     private int sequence;
     private long intendedNanos;
@@ -61,25 +65,31 @@ final class SessionRun implements HostOutbox {
     private long controlPacketsArrived;
     private long drops;
 
-    SessionRun(VirtualSettings settings, Partition partition, int index, RandomStreams random) {
-        this.settings = settings;
-        RoomLayout layout = partition.layout(index);
-        firstPeer = partition.firstPeer(index);
-        firstRoom = partition.firstRoom(index);
-        plan = plan(settings, layout, firstRoom, random);
-        measurement = new Measurement(plan, settings.duration(), 0);
+    SessionRun(Scenario scenario, SessionPlan session, int index, RandomStreams random) {
+        this.scenario = scenario;
+        this.session = session;
+        durationNanos = scenario.duration().toNanos();
+        plan = session.talk();
+        measurement = new Measurement(plan, scenario.duration(), 0);
         measurement.begin(TALK_BEGIN_NANOS);
         // one more second for what is played after the end
-        log = new HearingLog(
-                TALK_BEGIN_NANOS,
-                Math.toIntExact(settings.duration().plusMillis(999).toSeconds()) + 1);
-        payload = ByteString.fromArrayUnsafe(new byte[settings.payloadBytes()]);
+        int seconds = Math.toIntExact(scenario.duration().plusMillis(999).toSeconds()) + 1;
+        int groups = scenario.groups().size();
+        logs = new HearingLog[groups];
+        payloads = new ByteString[groups];
+        for (int group = 0; group < groups; group++) {
+            logs[group] = new HearingLog(TALK_BEGIN_NANOS, seconds);
+            int bytes = scenario.groups().get(group).codec().payloadBytes();
+            payloads[group] = ByteString.fromArrayUnsafe(new byte[bytes]);
+        }
         host = new HostSession(
                 1 + random.stream("session", index).nextInt(Integer.MAX_VALUE - 2), HostSettings.defaults());
-        peers = new VirtualPeer[layout.peers()];
-        SharedPackets decoder = new SharedPackets(SHARED_PACKETS_PER_PEER * layout.peers());
+        peers = new VirtualPeer[plan.layout().peers()];
+        SharedPackets decoder = new SharedPackets(SHARED_PACKETS_PER_PEER * peers.length);
+        corrects = new boolean[peers.length];
         for (int peer = 0; peer < peers.length; peer++) {
-            peers[peer] = newPeer(peer, layout, decoder, random);
+            corrects[peer] = session.group(peer).codec().corrects();
+            peers[peer] = newPeer(peer, decoder, random);
         }
     }
 
@@ -89,7 +99,7 @@ final class SessionRun implements HostOutbox {
             events.add(JOIN_SPREAD_NANOS * peer / peers.length, EventQueue.CONNECT, peer);
         }
         runUntil(TALK_BEGIN_NANOS - 1);
-        long endNanos = TALK_BEGIN_NANOS + settings.duration().toNanos() + AFTERWARDS_NANOS;
+        long endNanos = TALK_BEGIN_NANOS + durationNanos + AFTERWARDS_NANOS;
         RoomLayout layout = plan.layout();
         if (isRosterSettled()) {
             // nothing passes between rooms any more: one after the other, each stays in the processor's cache
@@ -121,7 +131,7 @@ final class SessionRun implements HostOutbox {
 
     private void begin(int peer, boolean inNewQueue) {
         long due = peers[peer].speech.dueNanos();
-        if (due < settings.duration().toNanos()) {
+        if (due < durationNanos) {
             events.add(TALK_BEGIN_NANOS + due, EventQueue.SPEAK, peer);
         }
         if (inNewQueue && peers[peer].wakesAtNanos != Long.MAX_VALUE) {
@@ -137,7 +147,7 @@ final class SessionRun implements HostOutbox {
     }
 
     private SessionOutcome outcome(long endNanos) {
-        PairTotals pairs = new PairTotals(settings);
+        PairTotals[] pairs = PairTotals.perGroup(scenario);
         LinkTotals links = new LinkTotals();
         links.addControl(controlPackets, drops);
         int joined = 0;
@@ -146,27 +156,23 @@ final class SessionRun implements HostOutbox {
             joined += peer.presence.inside() ? 1 : 0;
             links.add(peer.up, peer.down);
             int room = plan.layout().roomOf(listener);
+            int first = plan.layout().firstPeer(room);
             for (int slot = 0; slot < plan.layout().membersOf(room); slot++) {
                 Hearing hearing = peer.hearing(slot);
                 if (hearing != null) {
                     hearing.playUntil(endNanos);
-                    pairs.add(
-                            firstRoom + room,
-                            firstPeer + plan.layout().firstPeer(room) + slot,
-                            firstPeer + listener,
-                            hearing);
+                    pairs[session.groupOf(listener)].add(session, first + slot, listener, hearing);
                 }
             }
         }
         return new SessionOutcome(
-                firstRoom,
+                session,
                 joined,
-                plan,
-                measurement.tally(TALK_BEGIN_NANOS, settings.duration(), SETTLE),
+                measurement.tally(TALK_BEGIN_NANOS, scenario.duration(), SETTLE),
                 measurement.latency().snapshotMicros(),
                 measurement.sent().perSecond(),
                 measurement.delivered().perSecond(),
-                log,
+                logs,
                 pairs,
                 links);
     }
@@ -238,16 +244,18 @@ final class SessionRun implements HostOutbox {
         return peerByName.get(name);
     }
 
-    boolean corrects() {
-        return settings.corrects();
+    /** Whether a speaker's packets carry error correction. */
+    boolean corrects(int peer) {
+        return corrects[peer];
     }
 
-    long frameNanos() {
-        return settings.frame().toNanos();
+    long frameNanos(int peer) {
+        return session.group(peer).codec().frame().toNanos();
     }
 
-    HearingLog log() {
-        return log;
+    /** Where a listener's group keeps what it hears. */
+    HearingLog log(int peer) {
+        return logs[session.groupOf(peer)];
     }
 
     private void handle(long nowNanos, int index) {
@@ -282,49 +290,35 @@ final class SessionRun implements HostOutbox {
         sequence = speech.sequence();
         intendedNanos = nowNanos;
         measurement.sent().count(nowNanos);
-        peer.speak(nowNanos, payload, speech.closes());
+        peer.speak(nowNanos, payloads[session.groupOf(index)], speech.closes());
         speech.advance();
         long due = speech.dueNanos();
-        if (due < settings.duration().toNanos()) {
+        if (due < durationNanos) {
             events.add(TALK_BEGIN_NANOS + due, EventQueue.SPEAK, index);
         }
     }
 
-    private VirtualPeer newPeer(int peer, RoomLayout layout, SharedPackets decoder, RandomStreams random) {
-        int number = firstPeer + peer;
-        String name = peerName(number);
-        int room = layout.roomOf(peer);
+    private VirtualPeer newPeer(int peer, SharedPackets decoder, RandomStreams random) {
+        int number = session.firstPeer() + peer;
+        PeerGroup group = session.group(peer);
+        String name = session.peerName(peer);
+        int room = plan.layout().roomOf(peer);
         peerByName.put(name, peer);
         return new VirtualPeer(
                 this,
                 peer,
                 name,
-                roomName(firstRoom + room),
-                new PeerSession(PeerSettings.of(name, CodecSettings.opus(settings.frameSamples())), decoder),
-                new Impairment(settings.network().up(), random.stream("up", number), TALK_BEGIN_NANOS),
-                new Impairment(settings.network().down(), random.stream("down", number), TALK_BEGIN_NANOS),
+                session.roomName(room),
+                new PeerSession(
+                        PeerSettings.of(name, CodecSettings.opus(group.codec().frameSamples())), decoder),
+                new Impairment(group.network().up(), random.stream("up", number), TALK_BEGIN_NANOS),
+                new Impairment(group.network().down(), random.stream("down", number), TALK_BEGIN_NANOS),
                 new SpeechCursor(plan.speaker(peer)),
                 measurement.listener(peer),
                 measurement.presence(peer),
-                layout.firstPeer(room),
-                layout.membersOf(room),
-                random.stream("sound card", number).nextLong(settings.frame().toNanos()));
-    }
-
-    static String roomName(int room) {
-        return "room-" + (room + 1);
-    }
-
-    static String peerName(int peer) {
-        return "peer-" + (peer + 1);
-    }
-
-    private static TalkPlan plan(VirtualSettings settings, RoomLayout layout, int firstRoom, RandomStreams random) {
-        List<List<Talkspurt>> rooms = new ArrayList<>(layout.rooms());
-        for (int room = 0; room < layout.rooms(); room++) {
-            rooms.add(new P59Conversation(layout.membersOf(room), random.stream("talk", firstRoom + room))
-                    .talk(settings.duration().toNanos()));
-        }
-        return TalkPlan.of(layout, settings.frame(), rooms);
+                plan.layout().firstPeer(room),
+                plan.layout().membersOf(room),
+                random.stream("sound card", number)
+                        .nextLong(group.codec().frame().toNanos()));
     }
 }

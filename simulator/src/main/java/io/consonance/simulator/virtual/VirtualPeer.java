@@ -92,7 +92,8 @@ final class VirtualPeer implements PeerOutbox {
         if (event instanceof PeerEvent.VoiceReceived voice) {
             int speaker = run.currentSpeaker();
             listener.received(speaker, run.currentSequence(), run.currentIntendedNanos(), run.nowNanos());
-            hearingOf(speaker).arrive(run.nowNanos(), voice.sequence(), run.corrects(), run.currentIntendedNanos());
+            hearingOf(speaker)
+                    .arrive(run.nowNanos(), voice.sequence(), run.corrects(speaker), run.currentIntendedNanos());
         } else if (event instanceof PeerEvent.StartedSpeaking started) {
             hearingOf(run.peerNamed(started.name())).start(run.nowNanos());
         } else if (event instanceof PeerEvent.StoppedSpeaking stopped) {
@@ -117,7 +118,7 @@ final class VirtualPeer implements PeerOutbox {
         int slot = speaker - firstInRoom;
         Hearing hearing = hearings[slot];
         if (hearing == null) {
-            hearing = new Hearing(run.frameNanos(), firstPlayNanos, run.log());
+            hearing = new Hearing(run.frameNanos(speaker), firstPlayNanos, run.log(index));
             hearings[slot] = hearing;
         }
         return hearing;

@@ -4,7 +4,11 @@ import io.consonance.simulator.measure.Tally;
 import io.consonance.simulator.report.LatencyMillis;
 import io.consonance.simulator.report.Report;
 import io.consonance.simulator.report.RunFacts;
+import io.consonance.simulator.report.ScenarioFacts;
 import io.consonance.simulator.report.Threshold;
+import io.consonance.simulator.scenario.PeerGroup;
+import io.consonance.simulator.scenario.Scenario;
+import io.consonance.simulator.scenario.World;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
@@ -12,26 +16,30 @@ import org.HdrHistogram.Histogram;
 /** Puts the report of a run in virtual time together. */
 final class VirtualReport {
 
-    private final VirtualSettings settings;
-    private final Partition partition;
+    /** The name of the group that everybody belongs to. */
+    private static final String EVERYBODY = "all";
+
+    private final World world;
+    private final Scenario scenario;
+    private final long seed;
     private final RunTotals totals;
 
-    VirtualReport(VirtualSettings settings, Partition partition, RunTotals totals) {
-        this.settings = settings;
-        this.partition = partition;
+    VirtualReport(World world, long seed, RunTotals totals) {
+        this.world = world;
+        this.scenario = world.scenario();
+        this.seed = seed;
         this.totals = totals;
     }
 
     Report of(RunFacts run) {
         LatencyMillis latency = latency(totals.latencyMicros());
         Tally.Counts total = totals.total();
-        Report.Group group = totals.pairs().report(settings, totals.log());
         List<Threshold> thresholds = thresholds(latency);
         return new Report(
                 Report.SCHEMA,
                 "virtual",
-                settings.seed(),
-                scenario(),
+                seed,
+                facts(),
                 thresholds.stream().allMatch(Threshold::holds),
                 false,
                 thresholds,
@@ -45,13 +53,13 @@ final class VirtualReport {
                 total.unexpected(),
                 totals.strays(),
                 latency,
-                settings.duration().toNanos() / 1e9,
+                scenario.duration().toNanos() / 1e9,
                 null,
                 totals.rooms(),
                 totals.packetsPerSecond(),
                 totals.talk(),
                 totals.links().report(),
-                List.of(group),
+                groups(),
                 run);
     }
 
@@ -59,34 +67,53 @@ final class VirtualReport {
         return LatencyMillis.ofMicros(micros);
     }
 
+    /** Everybody first, then group by group where there is more than one. */
+    private List<Report.Group> groups() {
+        List<Report.Group> groups = new ArrayList<>();
+        groups.add(totals.allPairs()
+                .report(EVERYBODY, scenario.peers(), ScenarioFacts.network(scenario), HearingLog.sum(totals.logs())));
+        if (scenario.groups().size() > 1) {
+            for (int index = 0; index < scenario.groups().size(); index++) {
+                PeerGroup group = scenario.groups().get(index);
+                groups.add(totals.pairs()[index].report(
+                        group.name(), group.peers(), group.network().name(), totals.logs()[index]));
+            }
+        }
+        return List.copyOf(groups);
+    }
+
     private List<Threshold> thresholds(LatencyMillis latency) {
         List<Threshold> thresholds = new ArrayList<>();
-        thresholds.add(Threshold.exactly("peers joined", "peers", settings.peers(), totals.joined()));
+        thresholds.add(Threshold.exactly("peers joined", "peers", scenario.peers(), totals.joined()));
         thresholds.add(Threshold.exactly("heard in the wrong room", "frames", 0, totals.strays()));
-        settings.maxMissedFraction()
+        scenario.thresholds()
+                .maxMissedFraction()
                 .ifPresent(limit ->
                         thresholds.add(Threshold.missed(limit, totals.total().missedFraction())));
-        settings.maxP99Millis().ifPresent(limit -> thresholds.add(Threshold.p99(limit, latency.p99())));
-        settings.minMos()
-                .ifPresent(limit -> thresholds.add(Threshold.atLeast(
-                        "mean opinion score", "MOS", limit, totals.pairs().mos())));
+        scenario.thresholds()
+                .maxP99()
+                .ifPresent(limit -> thresholds.add(Threshold.p99(limit.toNanos() / 1e6, latency.p99())));
+        scenario.thresholds().minMos().ifPresent(limit -> thresholds.add(mos("", limit, totals.allPairs())));
+        for (int index = 0; index < scenario.groups().size(); index++) {
+            PeerGroup group = scenario.groups().get(index);
+            PairTotals heard = totals.pairs()[index];
+            group.minMos().ifPresent(limit -> thresholds.add(mos(" of " + group.name(), limit, heard)));
+        }
         return List.copyOf(thresholds);
     }
 
-    private Report.Scenario scenario() {
-        return new Report.Scenario(
-                settings.peers(),
-                settings.roomSize(),
-                partition.whole().rooms(),
-                settings.duration().toNanos() / 1e9,
-                settings.frame().toNanos() / 1e6,
-                false,
+    private static Threshold mos(String whose, double limit, PairTotals heard) {
+        return Threshold.atLeast("mean opinion score" + whose, "MOS", limit, heard.mos());
+    }
+
+    private Report.Scenario facts() {
+        return ScenarioFacts.of(
+                world,
                 "virtual",
-                "ITU-T P.59",
-                SessionRun.SETTLE.toNanos() / 1e6,
+                SessionRun.SETTLE,
                 null,
-                settings.payloadBytes(),
-                settings.network().name(),
-                partition.sessions());
+                ScenarioFacts.payloadBytes(scenario),
+                ScenarioFacts.network(scenario),
+                world.sessions());
     }
 }

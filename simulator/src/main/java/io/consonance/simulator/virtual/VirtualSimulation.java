@@ -1,11 +1,13 @@
 package io.consonance.simulator.virtual;
 
+import io.consonance.actors.settings.InvalidSettingException;
 import io.consonance.simulator.live.ProcessProbe;
 import io.consonance.simulator.live.Progress;
 import io.consonance.simulator.report.Report;
 import io.consonance.simulator.report.RunFacts;
+import io.consonance.simulator.scenario.Scenario;
+import io.consonance.simulator.scenario.World;
 import io.consonance.simulator.talk.RandomStreams;
-import io.consonance.simulator.talk.RoomLayout;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -20,17 +22,27 @@ import java.util.concurrent.Future;
  */
 public final class VirtualSimulation {
 
-    private final VirtualSettings settings;
+    private final Scenario scenario;
+    private final int threads;
     private final Progress progress;
-    private final Partition partition;
+    private final World world;
     private final RandomStreams random;
 
-    /** A run that has not begun. */
-    public VirtualSimulation(VirtualSettings settings, Progress progress) {
-        this.settings = settings;
+    /**
+     * A run that has not begun.
+     *
+     * @param seed everything random is drawn from it
+     * @param threads 1 to 1,024; has no influence on the result
+     */
+    public VirtualSimulation(Scenario scenario, long seed, int threads, Progress progress) {
+        if (threads < 1 || threads > 1_024) {
+            throw new InvalidSettingException("threads", String.valueOf(threads), "1 to 1024");
+        }
+        this.scenario = scenario;
+        this.threads = threads;
         this.progress = progress;
-        partition = Partition.of(new RoomLayout(settings.peers(), settings.roomSize()), settings.sessionSize());
-        random = new RandomStreams(settings.seed());
+        world = World.of(scenario);
+        random = new RandomStreams(seed);
     }
 
     /**
@@ -43,9 +55,9 @@ public final class VirtualSimulation {
         long startedNanos = System.nanoTime();
         long startedCpuNanos = ProcessProbe.cpuNanos();
         Instant startedAt = Instant.now();
-        RunTotals totals = new RunTotals(settings, partition);
-        progress.begin("simulating", "sessions", partition.sessions());
-        ExecutorService workers = Executors.newFixedThreadPool(settings.threads());
+        RunTotals totals = new RunTotals(world);
+        progress.begin("simulating", "sessions", world.sessions());
+        ExecutorService workers = Executors.newFixedThreadPool(threads);
         try {
             run(workers, totals);
         } finally {
@@ -67,18 +79,18 @@ public final class VirtualSimulation {
                 commit,
                 null,
                 null,
-                settings.threads(),
-                settings.duration().toNanos() / 1e9 / wallSeconds,
+                threads,
+                scenario.duration().toNanos() / 1e9 / wallSeconds,
                 totals.links().packets() / cpuSeconds);
-        return new VirtualReport(settings, partition, totals).of(facts);
+        return new VirtualReport(world, random.seed(), totals).of(facts);
     }
 
     private void run(ExecutorService workers, RunTotals totals) throws InterruptedException {
         // a few ahead of the workers, so that neither tasks nor outcomes pile up
         ExecutorCompletionService<SessionOutcome> sessions = new ExecutorCompletionService<>(workers);
         int submitted = 0;
-        for (int done = 0; done < partition.sessions(); done++) {
-            while (submitted < partition.sessions() && submitted - done < 2 * settings.threads()) {
+        for (int done = 0; done < world.sessions(); done++) {
+            while (submitted < world.sessions() && submitted - done < 2 * threads) {
                 int session = submitted++;
                 sessions.submit(() -> run(session));
             }
@@ -88,7 +100,7 @@ public final class VirtualSimulation {
     }
 
     private SessionOutcome run(int session) {
-        return new SessionRun(settings, partition, session, random).run();
+        return new SessionRun(scenario, world.session(session, random), session, random).run();
     }
 
     private static SessionOutcome outcomeOf(Future<SessionOutcome> session) throws InterruptedException {

@@ -29,7 +29,8 @@ class ConsonanceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--peers,0,1 to 65535",
+        "--peers,0,1 to 1000000",
+        "--peers,70000,1 to 65535",
         "--peers,many,'many'",
         "--room-size,-1,1 to 65535",
         "--duration,1ms,100 ms to 24 h",

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consonance.simulator.live.ChurnPlan.Action;
 import io.consonance.simulator.live.ChurnPlan.Move;
+import io.consonance.simulator.scenario.Scenario;
+import io.consonance.simulator.scenario.Scenarios;
+import io.consonance.simulator.scenario.World;
 import io.consonance.simulator.talk.RandomStreams;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +16,7 @@ class ChurnPlanTest {
 
     private static final Duration DURATION = Duration.ofMinutes(10);
 
-    private final ChurnPlan plan = ChurnPlan.of(300, DURATION, new RandomStreams(1));
+    private final ChurnPlan plan = plan(300);
 
     @Test
     void shouldLetEachPeerLeaveAndComeBackInTurn() {
@@ -48,9 +51,15 @@ class ChurnPlanTest {
 
     @Test
     void shouldNotMoveAPeerWhenOthersAreAdded() {
-        List<Move> alone = ChurnPlan.of(1, DURATION, new RandomStreams(1)).moves();
+        List<Move> alone = plan(1).moves();
 
         assertThat(plan.moves().stream().filter(move -> move.peer() == 0)).containsExactlyElementsOf(alone);
         assertThat(plan.moves()).isSortedAccordingTo((a, b) -> Long.compare(a.atNanos(), b.atNanos()));
+    }
+
+    private static ChurnPlan plan(int peers) {
+        Scenario scenario = Scenarios.withChurn(Scenarios.rooms(peers, DURATION));
+        RandomStreams random = new RandomStreams(1);
+        return ChurnPlan.of(World.inOneSession(scenario).session(0, random), DURATION, random);
     }
 }

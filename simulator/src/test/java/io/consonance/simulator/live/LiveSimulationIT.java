@@ -6,10 +6,14 @@ import io.consonance.actors.client.HostAddress;
 import io.consonance.actors.host.VoiceHost;
 import io.consonance.simulator.report.Report;
 import io.consonance.simulator.report.Threshold;
+import io.consonance.simulator.scenario.Scenario;
+import io.consonance.simulator.scenario.Scenarios;
+import io.consonance.simulator.scenario.Thresholds;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -18,8 +22,6 @@ class LiveSimulationIT {
 
     /** Short, so that it is there in every run and costs little. */
     private static final Duration WARM_UP = Duration.ofMillis(200);
-
-    private static final Duration ANY_LATENCY = Duration.ofMinutes(1);
 
     private static final Progress SILENT = new Progress() {
         @Override
@@ -140,6 +142,9 @@ class LiveSimulationIT {
     }
 
     private static LiveSettings settings(int peers, Duration duration, boolean churn, Optional<HostAddress> host) {
-        return new LiveSettings(peers, 8, duration, WARM_UP, 7, churn, host, Duration.ofMillis(20), 0.001, ANY_LATENCY);
+        Scenario scenario = Scenarios.rooms(peers, duration);
+        Thresholds strict = new Thresholds(OptionalDouble.of(0.001), Optional.empty(), OptionalDouble.empty());
+        return new LiveSettings(
+                Scenarios.demanding(churn ? Scenarios.withChurn(scenario) : scenario, strict), WARM_UP, 7, host);
     }
 }

@@ -45,10 +45,9 @@ class RosterCheckTest {
         RunNames ours = RunNames.of(Optional.of("voice.example.org:7400"));
         RunNames others = RunNames.of(Optional.of("voice.example.org:7400"));
 
-        assertThat(ours.room(2)).endsWith("-room-3").isNotEqualTo(others.room(2));
-        assertThat(ours.ours(List.of("Alice", ours.peer(0), others.peer(0), "peer-1")))
-                .containsExactly(ours.peer(0));
-        assertThat(RunNames.of(Optional.empty()).peer(0)).isEqualTo("peer-1");
-        assertThat(RunNames.roomInReport(2)).isEqualTo("room-3");
+        assertThat(ours.marked("room-3")).endsWith("-room-3").isNotEqualTo(others.marked("room-3"));
+        assertThat(ours.ours(List.of("Alice", ours.marked("peer-1"), others.marked("peer-1"), "peer-1")))
+                .containsExactly(ours.marked("peer-1"));
+        assertThat(RunNames.of(Optional.empty()).marked("peer-1")).isEqualTo("peer-1");
     }
 }

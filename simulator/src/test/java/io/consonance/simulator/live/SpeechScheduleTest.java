@@ -2,7 +2,7 @@ package io.consonance.simulator.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.consonance.simulator.talk.RandomStreams;
+import io.consonance.simulator.scenario.Scenarios;
 import io.consonance.simulator.talk.RoomLayout;
 import io.consonance.simulator.talk.SpeakerPlan;
 import io.consonance.simulator.talk.TalkPlan;
@@ -21,7 +21,7 @@ class SpeechScheduleTest {
     @Test
     void shouldHandOverWhatIsDueAndNothingElse() {
         SpeechSchedule schedule = new SpeechSchedule(TalkPlan.of(
-                new RoomLayout(2, 2),
+                RoomLayout.even(2, 2),
                 FRAME,
                 List.of(List.of(
                         new Talkspurt(1, millis(10), millis(70)),
@@ -44,7 +44,7 @@ class SpeechScheduleTest {
 
     @Test
     void shouldHandOverEveryPlannedFrameOnceAndInOrder() {
-        TalkPlan plan = TalkPlan.p59(new RoomLayout(30, 8), Duration.ofSeconds(60), FRAME, new RandomStreams(3));
+        TalkPlan plan = Scenarios.talk(30, Duration.ofSeconds(60), 3);
         SpeechSchedule schedule = new SpeechSchedule(plan);
         int[] next = new int[30];
         long[] last = {0};

@@ -25,7 +25,7 @@ class MeasurementTest {
     private static final byte[] TEMPLATE = VoiceStamp.template(new byte[] {8, 1, 2});
 
     private final TalkPlan plan = TalkPlan.of(
-            new RoomLayout(4, 3),
+            RoomLayout.even(4, 3),
             Duration.ofMillis(20),
             List.of(List.of(new Talkspurt(0, seconds(2), seconds(4))), List.of()));
     private final Measurement measurement = new Measurement(plan, TALK, TAG);

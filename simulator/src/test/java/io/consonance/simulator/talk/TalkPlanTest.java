@@ -2,6 +2,7 @@ package io.consonance.simulator.talk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consonance.simulator.scenario.Scenarios;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ class TalkPlanTest {
 
     @Test
     void shouldFillRoomsInOrderWhenTheLastIsSmaller() {
-        RoomLayout layout = new RoomLayout(19, 8);
+        RoomLayout layout = RoomLayout.even(19, 8);
 
         assertThat(layout.rooms()).isEqualTo(3);
         assertThat(layout.membersOf(0)).isEqualTo(8);
@@ -53,9 +54,8 @@ class TalkPlanTest {
 
     @Test
     void shouldGiveEverySpeakerStrictlyIncreasingTimes() {
-        RoomLayout layout = new RoomLayout(20, 8);
-        TalkPlan plan = TalkPlan.p59(layout, Duration.ofMinutes(5), FRAME, new RandomStreams(9));
-        for (int peer = 0; peer < layout.peers(); peer++) {
+        TalkPlan plan = Scenarios.talk(20, Duration.ofMinutes(5), 9);
+        for (int peer = 0; peer < 20; peer++) {
             SpeakerPlan speaker = plan.speaker(peer);
             for (int i = 1; i < speaker.frames(); i++) {
                 assertThat(speaker.intendedNanos(i) - speaker.intendedNanos(i - 1))
@@ -66,8 +66,8 @@ class TalkPlanTest {
 
     @Test
     void shouldKeepARoomUnchangedWhenOtherRoomsAreAdded() {
-        TalkPlan small = TalkPlan.p59(new RoomLayout(8, 8), Duration.ofMinutes(1), FRAME, new RandomStreams(4));
-        TalkPlan large = TalkPlan.p59(new RoomLayout(80, 8), Duration.ofMinutes(1), FRAME, new RandomStreams(4));
+        TalkPlan small = Scenarios.talk(8, Duration.ofMinutes(1), 4);
+        TalkPlan large = Scenarios.talk(80, Duration.ofMinutes(1), 4);
 
         assertThat(large.room(0)).isEqualTo(small.room(0)).isNotEqualTo(large.room(1));
     }
@@ -83,7 +83,7 @@ class TalkPlanTest {
     }
 
     private static SpeakerPlan plan(Talkspurt... spurts) {
-        return TalkPlan.of(new RoomLayout(1, 1), FRAME, List.of(List.of(spurts)))
+        return TalkPlan.of(RoomLayout.even(1, 1), FRAME, List.of(List.of(spurts)))
                 .speaker(0);
     }
 

@@ -6,19 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 import io.consonance.simulator.live.LiveSettings;
 import io.consonance.simulator.live.LiveSimulation;
 import io.consonance.simulator.live.Progress;
-import io.consonance.simulator.network.NetworkPresets;
 import io.consonance.simulator.report.Report;
+import io.consonance.simulator.scenario.Scenario;
+import io.consonance.simulator.scenario.Scenarios;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /** The same people say the same in both modes, and as much of it arrives. Real sockets, real time, a few seconds. */
 class VirtualAgainstLiveIT {
 
     private static final long SEED = 42;
-    private static final Duration DURATION = Duration.ofSeconds(3);
-    private static final Duration FRAME = Duration.ofMillis(20);
 
     private static final Progress SILENT = new Progress() {
         @Override
@@ -36,37 +34,10 @@ class VirtualAgainstLiveIT {
 
     @Test
     void shouldDeliverAsMuchAsALiveRunOfTheSameSeed() throws Exception {
-        Report live = new LiveSimulation(
-                        new LiveSettings(
-                                24,
-                                8,
-                                DURATION,
-                                Duration.ZERO,
-                                SEED,
-                                false,
-                                Optional.empty(),
-                                FRAME,
-                                1,
-                                Duration.ofMinutes(1)),
-                        SILENT)
+        Scenario scenario = Scenarios.rooms(24, Duration.ofSeconds(3));
+        Report live = new LiveSimulation(new LiveSettings(scenario, Duration.ZERO, SEED, Optional.empty()), SILENT)
                 .run("test", "test");
-        Report virtual = new VirtualSimulation(
-                        new VirtualSettings(
-                                24,
-                                8,
-                                24,
-                                DURATION,
-                                FRAME,
-                                24_000,
-                                true,
-                                NetworkPresets.named("perfect").orElseThrow(),
-                                SEED,
-                                1,
-                                OptionalDouble.empty(),
-                                OptionalDouble.empty(),
-                                OptionalDouble.empty()),
-                        SILENT)
-                .run("test", "test");
+        Report virtual = new VirtualSimulation(scenario, SEED, 1, SILENT).run("test", "test");
 
         assertThat(virtual.expected()).isEqualTo(live.expected());
         assertThat(virtual.talk()).isEqualTo(live.talk());

@@ -1,5 +1,8 @@
 package io.consonance.simulator.virtual;
 
+import static io.consonance.simulator.scenario.Scenarios.demanding;
+import static io.consonance.simulator.scenario.Scenarios.group;
+import static io.consonance.simulator.scenario.Scenarios.of;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -14,37 +17,45 @@ import io.consonance.simulator.network.Outage;
 import io.consonance.simulator.report.Report;
 import io.consonance.simulator.report.ReportJson;
 import io.consonance.simulator.report.ReportPage;
+import io.consonance.simulator.scenario.PeerGroup;
+import io.consonance.simulator.scenario.Place;
+import io.consonance.simulator.scenario.Scenario;
+import io.consonance.simulator.scenario.Thresholds;
+import io.consonance.simulator.scenario.VoiceCodec;
+import io.consonance.simulator.talk.P59;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class VirtualSimulationTest {
 
-    private static final NetworkProfile PERFECT = preset("perfect");
+    private static final NetworkProfile PERFECT = NetworkPresets.PERFECT;
+    private static final Duration DURATION = Duration.ofSeconds(5);
 
     /**
      * What one scenario with one seed gives, on every JDK and with any number of threads. A change of the models changes
      * it; then the new value goes here, and the commit says why.
      */
     private static final String SHA_256_OF_CONGESTED_WIFI =
-            "abb0c35a56e64804ab402b386d52456de0704db4456033edc803620b99a722a2";
+            "c942b6a68c00e349c8395f055fe3493e7e1b9140a506c0730ad315100882a9d1";
 
     @Test
     void shouldGiveTheSameBytesWithAnyNumberOfThreadsOnEveryJdk() throws Exception {
-        String one = withoutRun(simulate(settings(96, preset("congested-wifi"), 1)));
+        String one = withoutRun(simulate(scenario(96, preset("congested-wifi")), 1));
 
-        assertThat(withoutRun(simulate(settings(96, preset("congested-wifi"), 3))))
+        assertThat(withoutRun(simulate(scenario(96, preset("congested-wifi")), 3)))
                 .isEqualTo(one);
         assertThat(sha256(one)).isEqualTo(SHA_256_OF_CONGESTED_WIFI);
     }
 
     @Test
     void shouldDeliverEverythingOnAPerfectNetwork() throws Exception {
-        Report report = simulate(settings(40, PERFECT, 1));
+        Report report = simulate(scenario(40, PERFECT), 1);
         Report.Group group = report.groups().get(0);
 
         assertThat(report.passed()).isTrue();
@@ -64,7 +75,7 @@ class VirtualSimulationTest {
     void shouldLoseAndDelayWhatBothDirectionsDo() throws Exception {
         LinkProfile up = LinkProfile.of(LossModel.bernoulli(0.05), DelayModel.constant(Duration.ofMillis(30)));
         LinkProfile down = LinkProfile.of(LossModel.bernoulli(0.02), DelayModel.constant(Duration.ofMillis(15)));
-        Report report = simulate(settings(160, new NetworkProfile("test", up, down), 2));
+        Report report = simulate(scenario(160, new NetworkProfile("test", up, down)), 2);
 
         assertThat((double) report.lost() / report.expected()).isCloseTo(1 - 0.95 * 0.98, within(0.005));
         assertThat(report.latencyMillis().min()).isCloseTo(45, within(0.1));
@@ -80,7 +91,7 @@ class VirtualSimulationTest {
     void shouldShowAnOutageInTheSecondsItLasts() throws Exception {
         LinkProfile down =
                 LinkProfile.PERFECT.withOutages(List.of(new Outage(Duration.ofSeconds(2), Duration.ofSeconds(4))));
-        Report report = simulate(settings(40, new NetworkProfile("out", LinkProfile.PERFECT, down), 1));
+        Report report = simulate(scenario(40, new NetworkProfile("out", LinkProfile.PERFECT, down)), 1);
         int[] delivered = report.packetsPerSecond().delivered();
 
         assertThat(delivered[1]).isPositive();
@@ -91,21 +102,8 @@ class VirtualSimulationTest {
 
     @Test
     void shouldSayTheSameWhoeverSharesASession() throws Exception {
-        Report together = simulate(settings(48, PERFECT, 1));
-        Report apart = simulate(new VirtualSettings(
-                48,
-                8,
-                8,
-                Duration.ofSeconds(5),
-                Duration.ofMillis(20),
-                24_000,
-                true,
-                PERFECT,
-                11,
-                2,
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty()));
+        Report together = simulate(scenario(48, PERFECT), 1);
+        Report apart = simulate(scenario(48, PERFECT, 8, Thresholds.NONE), 2);
 
         assertThat(apart.scenario().sessions()).isEqualTo(6);
         assertThat(apart.rooms()).isEqualTo(together.rooms());
@@ -113,21 +111,9 @@ class VirtualSimulationTest {
 
     @Test
     void shouldJudgeByTheThresholds() throws Exception {
-        VirtualSettings strict = new VirtualSettings(
-                16,
-                8,
-                16,
-                Duration.ofSeconds(5),
-                Duration.ofMillis(20),
-                24_000,
-                true,
-                preset("satellite"),
-                11,
-                1,
-                OptionalDouble.of(0.001),
-                OptionalDouble.of(100),
-                OptionalDouble.of(4));
-        Report report = simulate(strict);
+        Thresholds strict =
+                new Thresholds(OptionalDouble.of(0.001), Optional.of(Duration.ofMillis(100)), OptionalDouble.of(4));
+        Report report = simulate(scenario(16, preset("satellite"), 16, strict), 1);
 
         assertThat(report.passed()).isFalse();
         assertThat(report.thresholds())
@@ -137,49 +123,78 @@ class VirtualSimulationTest {
 
     @Test
     void shouldSayOnItsPageThatNoSocketsWereUsed() throws Exception {
-        String page = ReportPage.of(simulate(settings(16, PERFECT, 1)));
+        String page = ReportPage.of(simulate(scenario(16, PERFECT), 1));
 
         assertThat(page).contains("simulator, in virtual time.").doesNotContain("over real sockets", "@@");
     }
 
     @Test
-    void shouldRefuseWhatCannotBe() {
-        assertThatThrownBy(() -> new VirtualSettings(
-                        16,
-                        8,
-                        4,
-                        Duration.ofSeconds(5),
-                        Duration.ofMillis(20),
-                        24_000,
-                        true,
-                        PERFECT,
-                        1,
-                        1,
-                        OptionalDouble.empty(),
-                        OptionalDouble.empty(),
-                        OptionalDouble.empty()))
-                .hasMessage("--session-size 4: use 8 (a room) to 65535");
+    void shouldScoreEachGroupByWhatItsOwnListenersHear() throws Exception {
+        Scenario scenario = of(
+                DURATION,
+                64,
+                group("commentators", 2, new Place.SharedRoom("stadium"), PERFECT),
+                group("far", 6, new Place.SharedRoom("stadium"), preset("satellite")),
+                group("friends", 8, new Place.Rooms(4), PERFECT));
+        Report report = simulate(scenario, 2);
+
+        assertThat(report.rooms()).extracting(Report.Room::name).containsExactly("stadium", "room-1", "room-2");
+        assertThat(report.rooms()).extracting(Report.Room::members).containsExactly(8, 4, 4);
+        assertThat(report.scenario().network()).isEqualTo("perfect, satellite");
+        assertThat(report.groups())
+                .extracting(Report.Group::name)
+                .containsExactly("all", "commentators", "far", "friends");
+        Report.Group far = report.groups().get(2);
+        Report.Group friends = report.groups().get(3);
+        assertThat(far.mouthToEarMillis().min()).isGreaterThan(250);
+        assertThat(friends.mouthToEarMillis().max()).isLessThan(200);
+        assertThat(far.mos()).isLessThan(friends.mos());
+        assertThat(report.groups().stream()
+                        .skip(1)
+                        .mapToLong(Report.Group::framesDue)
+                        .sum())
+                .isEqualTo(report.groups().get(0).framesDue());
+        assertThat(far.worstPairs())
+                .allSatisfy(pair -> assertThat(pair.listener()).startsWith("far-"));
     }
 
-    private static VirtualSettings settings(int peers, NetworkProfile network, int threads) {
-        return new VirtualSettings(
-                peers,
-                8,
-                48,
-                Duration.ofSeconds(5),
-                Duration.ofMillis(20),
-                24_000,
-                true,
-                network,
-                11,
-                threads,
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
+    @Test
+    void shouldPlayEverySpeakersFramesAtTheirOwnLength() throws Exception {
+        PeerGroup coarse = new PeerGroup(
+                "coarse",
+                4,
+                new Place.SharedRoom("mixed"),
+                new VoiceCodec(Duration.ofMillis(60), 16_000, false),
+                new P59(),
+                PERFECT,
+                Optional.empty(),
                 OptionalDouble.empty());
+        PeerGroup fine = group("fine", 4, new Place.SharedRoom("mixed"), PERFECT);
+        Report report = simulate(of(DURATION, 8, coarse, fine), 1);
+
+        assertThat(report.exactlyOnce()).isEqualTo(report.expected());
+        assertThat(report.groups().get(0).framesDue()).isEqualTo(report.expected());
+        assertThat(report.groups().get(0).missingFraction()).isZero();
+        assertThat(report.scenario().frameMillis()).isEqualTo(20);
     }
 
-    private static Report simulate(VirtualSettings settings) throws InterruptedException {
-        return new VirtualSimulation(settings, new Silent()).run("test", "test");
+    @Test
+    void shouldRefuseWhatCannotBe() {
+        assertThatThrownBy(() -> simulate(scenario(16, PERFECT, 4, Thresholds.NONE), 1))
+                .hasMessage("session-size = 4: allowed is 8 (a room) to 65535");
+        assertThatThrownBy(() -> simulate(scenario(16, PERFECT), 0)).hasMessage("threads = 0: allowed is 1 to 1024");
+    }
+
+    private static Scenario scenario(int peers, NetworkProfile network) {
+        return scenario(peers, network, 48, Thresholds.NONE);
+    }
+
+    private static Scenario scenario(int peers, NetworkProfile network, int sessionSize, Thresholds thresholds) {
+        return demanding(of(DURATION, sessionSize, group("peer", peers, new Place.Rooms(8), network)), thresholds);
+    }
+
+    private static Report simulate(Scenario scenario, int threads) throws InterruptedException {
+        return new VirtualSimulation(scenario, 11, threads, new Silent()).run("test", "test");
     }
 
     private static NetworkProfile preset(String name) {

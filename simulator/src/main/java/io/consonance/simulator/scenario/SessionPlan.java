@@ -1,0 +1,114 @@
+package io.consonance.simulator.scenario;
+
+import io.consonance.simulator.talk.RandomStreams;
+import io.consonance.simulator.talk.RoomLayout;
+import io.consonance.simulator.talk.TalkPlan;
+import io.consonance.simulator.talk.Talkspurt;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * One session as it is meant to go: who is where, and who talks when. Peers and rooms are counted within the session.
+ * Immutable.
+ */
+public final class SessionPlan {
+
+    private final Scenario scenario;
+    private final int firstRoom;
+    private final int firstPeer;
+    private final List<World.Unit> units;
+    private final RoomLayout layout;
+    private final int[] groups;
+    private final String[] names;
+    private final TalkPlan talk;
+
+    SessionPlan(Scenario scenario, int firstRoom, List<World.Unit> units, RandomStreams random) {
+        this.scenario = scenario;
+        this.firstRoom = firstRoom;
+        this.units = units;
+        firstPeer = units.get(0).firstPeer();
+        layout = RoomLayout.of(units.stream().map(World.Unit::peers).toList());
+        groups = new int[layout.peers()];
+        names = new String[layout.peers()];
+        int peer = 0;
+        for (World.Unit unit : units) {
+            for (World.Members members : unit.members()) {
+                for (int i = 0; i < members.count(); i++) {
+                    groups[peer] = members.group();
+                    names[peer++] = scenario.groups().get(members.group()).peerName(members.first() + i);
+                }
+            }
+        }
+        talk = talk(scenario.duration(), random);
+    }
+
+    /** The number of its first peer in the whole run. */
+    public int firstPeer() {
+        return firstPeer;
+    }
+
+    /** The number of its first room in the whole run. */
+    public int firstRoom() {
+        return firstRoom;
+    }
+
+    /** Who is in which room from the start. */
+    public RoomLayout layout() {
+        return layout;
+    }
+
+    /** The name of a room. */
+    public String roomName(int room) {
+        return units.get(room).name();
+    }
+
+    /** The name of a peer. */
+    public String peerName(int peer) {
+        return names[peer];
+    }
+
+    /** The place of a peer's group among the groups. */
+    public int groupOf(int peer) {
+        return groups[peer];
+    }
+
+    /** A peer's group. */
+    public PeerGroup group(int peer) {
+        return scenario.groups().get(groups[peer]);
+    }
+
+    /** Who talks when. */
+    public TalkPlan talk() {
+        return talk;
+    }
+
+    /** Who would talk when for so long, by these streams. */
+    public TalkPlan talk(Duration duration, RandomStreams random) {
+        return TalkPlan.of(layout, peer -> group(peer).codec().frame(), spurts(duration.toNanos(), random));
+    }
+
+    /** The members of each group in a room have a conversation of their own. */
+    private List<List<Talkspurt>> spurts(long durationNanos, RandomStreams random) {
+        List<List<Talkspurt>> rooms = new ArrayList<>(units.size());
+        for (int room = 0; room < units.size(); room++) {
+            List<Talkspurt> spurts = new ArrayList<>();
+            int slot = 0;
+            for (World.Members members : units.get(room).members()) {
+                int firstSlot = slot;
+                String stream = spurts.isEmpty() && slot == 0 ? "talk" : "talk of group " + members.group();
+                scenario.groups()
+                        .get(members.group())
+                        .talk()
+                        .talk(members.count(), durationNanos, random.stream(stream, firstRoom + room))
+                        .forEach(spurt -> spurts.add(
+                                new Talkspurt(firstSlot + spurt.speaker(), spurt.startNanos(), spurt.endNanos())));
+                slot += members.count();
+            }
+            spurts.sort(Comparator.comparingLong(Talkspurt::startNanos).thenComparingInt(Talkspurt::speaker));
+            rooms.add(List.copyOf(spurts));
+        }
+        return rooms;
+    }
+}

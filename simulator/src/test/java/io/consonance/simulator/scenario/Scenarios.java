@@ -1,0 +1,66 @@
+package io.consonance.simulator.scenario;
+
+import io.consonance.simulator.network.NetworkPresets;
+import io.consonance.simulator.network.NetworkProfile;
+import io.consonance.simulator.talk.P59;
+import io.consonance.simulator.talk.RandomStreams;
+import io.consonance.simulator.talk.TalkPlan;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Small scenarios to test with. */
+public final class Scenarios {
+
+    private Scenarios() {}
+
+    /** One group in rooms of eight, everybody in one session, on a perfect network. */
+    public static Scenario rooms(int peers, Duration duration) {
+        return of(duration, Math.max(64, peers), group("peer", peers, new Place.Rooms(8), NetworkPresets.PERFECT));
+    }
+
+    /** These groups, nothing demanded. */
+    public static Scenario of(Duration duration, int sessionSize, PeerGroup... groups) {
+        return new Scenario("test", duration, sessionSize, List.of(groups), Thresholds.NONE);
+    }
+
+    /** A conversation in frames of 20 ms. */
+    public static PeerGroup group(String name, int peers, Place place, NetworkProfile network) {
+        return new PeerGroup(
+                name, peers, place, VoiceCodec.DEFAULT, new P59(), network, Optional.empty(), OptionalDouble.empty());
+    }
+
+    /** The same where everybody comes and goes. */
+    public static Scenario withChurn(Scenario scenario) {
+        return new Scenario(
+                scenario.name(),
+                scenario.duration(),
+                scenario.sessionSize(),
+                scenario.groups().stream()
+                        .map(group -> new PeerGroup(
+                                group.name(),
+                                group.peers(),
+                                group.place(),
+                                group.codec(),
+                                group.talk(),
+                                group.network(),
+                                Optional.of(Churn.DEFAULT),
+                                group.minMos()))
+                        .toList(),
+                scenario.thresholds());
+    }
+
+    /** The same with these demands. */
+    public static Scenario demanding(Scenario scenario, Thresholds thresholds) {
+        return new Scenario(
+                scenario.name(), scenario.duration(), scenario.sessionSize(), scenario.groups(), thresholds);
+    }
+
+    /** Who talks when among peers in rooms of eight. */
+    public static TalkPlan talk(int peers, Duration duration, long seed) {
+        return World.inOneSession(rooms(peers, duration))
+                .session(0, new RandomStreams(seed))
+                .talk();
+    }
+}
