@@ -178,7 +178,7 @@ public final class AudioClientBuilder {
         return new ClientListener() {
             @Override
             public void onPeerEvent(PeerEvent event) {
-                playback.offer(System.nanoTime(), event);
+                playback.offer(event);
                 application.onPeerEvent(event);
             }
 

@@ -21,7 +21,9 @@ import java.util.function.Consumer;
 
 /**
  * Everybody who speaks, as one listener hears them. {@link #offer} may be called by one thread, {@link #render} by
- * another, which owns the rest; what is shown and set may be by any. Does no IO and reads no clock.
+ * another, which owns the rest; what is shown and set may be by any. Does no IO and reads no clock: time is the
+ * number of samples played, and a packet arrives when a block is due that can make use of it. So a device that takes blocks
+ * in bursts, or stalls, is jitter like the network's, and its drift against the sender is too.
  */
 final class Playback {
 
@@ -30,9 +32,7 @@ final class Playback {
 
     private static final int BLOCKS_BETWEEN_REPORTS = 10;
 
-    private record Heard(long atNanos, PeerEvent event) {}
-
-    private final ArrayBlockingQueue<Heard> inbox = new ArrayBlockingQueue<>(INBOX_EVENTS);
+    private final ArrayBlockingQueue<PeerEvent> inbox = new ArrayBlockingQueue<>(INBOX_EVENTS);
     private final Map<String, Float> volumes = new ConcurrentHashMap<>();
     private final Map<String, CodecSettings> codecs = new HashMap<>();
     private final Map<String, Double> levelsDb = new TreeMap<>();
@@ -41,7 +41,6 @@ final class Playback {
     private final Mixer mixer;
     private final SoundListener listener;
     private final Consumer<String> notices;
-    private final PlayClock clock = new PlayClock();
     private final Mixer.Tap tap = this::heard;
 
     private volatile List<AudioStatus.Speaker> report = List.of();
@@ -59,8 +58,8 @@ final class Playback {
     }
 
     /** Something that happened in the session; false if nobody has played for so long that there is no room for it. */
-    boolean offer(long nowNanos, PeerEvent event) {
-        return inbox.offer(new Heard(nowNanos, event));
+    boolean offer(PeerEvent event) {
+        return inbox.offer(event);
     }
 
     void setVolume(String player, float volume) {
@@ -83,9 +82,10 @@ final class Playback {
     }
 
     /** The next block of the mix. */
-    void render(long nowNanos, short[] mix) {
-        for (Heard heard = inbox.poll(); heard != null; heard = inbox.poll()) {
-            handle(heard.atNanos(), heard.event());
+    void render(short[] mix) {
+        long nowNanos = SoundFormat.nanos(atSample);
+        for (PeerEvent event = inbox.poll(); event != null; event = inbox.poll()) {
+            handle(nowNanos, event);
         }
         if (volumesChanged) {
             volumesChanged = false;
@@ -96,7 +96,7 @@ final class Playback {
             publish();
         }
         mixer.setDucked(ducked);
-        mixer.read(clock.next(nowNanos), mix, tap);
+        mixer.read(nowNanos, mix, tap);
         listener.onMix(atSample, mix, Mixer.BLOCK_SAMPLES);
         atSample += Mixer.BLOCK_SAMPLES;
     }

@@ -66,7 +66,7 @@ final class PlaybackLine {
                 current.close();
                 current = replacement;
             }
-            playback.render(System.nanoTime(), block);
+            playback.render(block);
             try {
                 current.write(block, block.length);
             } catch (SoundUnavailableException e) {
