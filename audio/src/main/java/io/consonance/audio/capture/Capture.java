@@ -7,13 +7,13 @@ import java.util.Arrays;
 /**
  * Takes microphone samples in pieces of any size and gives encoded frames while the gate is open.
  *
- * <p>A speech starts with the 20 ms before the gate opened, which hold the beginning of the first word. It ends with one
- * more frame after {@link CaptureSink#closing}. The encoder keeps its history from speech to speech, as Dissonance's does.
+ * <p>A speech starts with what came before the gate opened, which holds the beginning of the first word: as much as makes a
+ * whole frame with the block that opened it, so that the first frame is no later than the others. It ends with one more
+ * frame after {@link CaptureSink#closing}. The encoder keeps its history from speech to speech, as Dissonance's does.
  * Not thread-safe; one owner; nothing is allocated per frame outside the encoder.
  */
 public final class Capture {
 
-    private static final int LOOK_BACK_BLOCKS = 2;
     private static final long BLOCK_NANOS = 10_000_000;
     private static final int BLOCK = Processing.BLOCK_SAMPLES;
 
@@ -23,7 +23,7 @@ public final class Capture {
     private final VoiceActivity activity = new VoiceActivity();
     private final int hangoverBlocks;
     private final short[] block = new short[BLOCK];
-    private final short[] lookBack = new short[LOOK_BACK_BLOCKS * BLOCK];
+    private final short[] lookBack;
     private final short[] pending;
     private final byte[] packet = new byte[FrameEncoder.MAX_PACKET_BYTES];
     private int blockFilled;
@@ -40,7 +40,8 @@ public final class Capture {
         this.processing = processing;
         this.settings = settings;
         hangoverBlocks = (int) (settings.hangover().toNanos() / BLOCK_NANOS);
-        pending = new short[encoder.frameSamples() + (LOOK_BACK_BLOCKS + 1) * BLOCK];
+        lookBack = new short[Math.max(BLOCK, (encoder.frameSamples() / BLOCK - 1) * BLOCK)];
+        pending = new short[encoder.frameSamples() + lookBack.length + BLOCK];
     }
 
     /** Push-to-talk: whether the key is down. */

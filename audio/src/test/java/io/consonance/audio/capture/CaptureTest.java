@@ -65,8 +65,22 @@ class CaptureTest {
         assertThat(capture.isOpen()).isTrue();
         hush(capture, 20);
         assertThat(capture.isOpen()).isFalse();
-        // 20 ms before, 1 s of speech, 300 ms after, the closing frame
+        // 10 ms before, 1 s of speech, 300 ms after, the closing frame
         assertThat(sent.toString()).matches("\\(f{65,67}\\)f");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {480, 960, 1_920, 2_880})
+    void shouldSendTheFirstFrameAtOnceAndTheNextOneAFrameLater(int frameSamples) {
+        Capture capture = capture(encoder(frameSamples), CaptureSettings.Gate.VOICE_ACTIVITY);
+        hush(capture, 100);
+        say(capture, 0, 480, 480);
+        String atOnce = frameSamples == 480 ? "(ff" : "(f";
+        assertThat(sent).hasToString(atOnce);
+        say(capture, 480, frameSamples - 1, 480);
+        assertThat(sent).hasToString(atOnce);
+        say(capture, 480 + frameSamples - 1, 1, 480);
+        assertThat(sent).hasToString(atOnce + 'f');
     }
 
     @Test
