@@ -21,16 +21,20 @@ final class NativeOpus implements AutoCloseable {
     private final ShortBuffer decoded =
             ByteBuffer.allocateDirect(2 * FrameSizes.MAX_PACKET_SAMPLES).asShortBuffer();
 
+    /** Loads it where there is one for this platform, which all else here needs. */
     static boolean supported() {
-        return OpusLibrary.isSupportedPlatform();
-    }
-
-    NativeOpus(EncoderSettings settings) {
+        if (!OpusLibrary.isSupportedPlatform()) {
+            return false;
+        }
         try {
             OpusLibrary.loadFromJar();
+            return true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    NativeOpus(EncoderSettings settings) {
         IntBuffer error = IntBuffer.allocate(1);
         encoder = Opus.INSTANCE.opus_encoder_create(RATE, 1, Opus.OPUS_APPLICATION_VOIP, error);
         decoder = Opus.INSTANCE.opus_decoder_create(RATE, 1, error);
