@@ -1,12 +1,8 @@
 package io.consonance.benchmarks.relay;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One of the relays that are compared.
@@ -17,9 +13,9 @@ record Contender(String name, List<String> command, boolean byTcp) {
 
     static final String HOST = "host";
     static final String C = "c";
+    static final List<String> NAMES = List.of(C, HOST, "pekko-udp", "mailboxes");
 
     private static final String PACKAGE = "io.consonance.benchmarks.contender.";
-    private static final int COMPILER_PATIENCE_SECONDS = 60;
 
     /** The host and what is written in Java; all JVMs get the same flags. */
     static List<Contender> inJava(List<String> jvmFlags) {
@@ -29,26 +25,8 @@ record Contender(String name, List<String> command, boolean byTcp) {
                 new Contender("mailboxes", java(jvmFlags, "MailboxContender"), false));
     }
 
-    /** The relay in C, compiled into that directory. */
-    static Contender inC(Path directory) throws IOException, InterruptedException {
-        Path source = directory.resolve("relay.c");
-        Path program = directory.resolve("relay");
-        try (InputStream in = Contender.class.getResourceAsStream("relay.c")) {
-            Files.copy(in, source);
-        }
-        Process gcc;
-        try {
-            gcc = new ProcessBuilder("gcc", "-O2", "-pthread", "-o", program.toString(), source.toString())
-                    .redirectErrorStream(true)
-                    .start();
-        } catch (IOException e) {
-            throw new IOException("gcc is not installed", e);
-        }
-        String output = new String(gcc.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        if (!gcc.waitFor(COMPILER_PATIENCE_SECONDS, TimeUnit.SECONDS) || gcc.exitValue() != 0) {
-            throw new IOException("gcc could not compile relay.c: "
-                    + output.lines().findFirst().orElse(""));
-        }
+    /** The relay in C. */
+    static Contender inC(Path program) {
         return new Contender(C, List.of(program.toString()), false);
     }
 

@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -36,6 +39,7 @@ import picocli.CommandLine.Spec;
 public final class RelayCommand implements Callable<Integer> {
 
     private static final int MOST_COPIES = 250;
+    private static final long WARM_UP_NANOS = 2_000_000_000L;
     private static final List<String> JVM_FLAGS = List.of("-XX:+UseG1GC", "-Xms256m", "-Xmx2g");
 
     @Spec
@@ -43,11 +47,14 @@ public final class RelayCommand implements Callable<Integer> {
 
     @Option(
             names = "--repeats",
-            defaultValue = "5",
+            defaultValue = "15",
             description = "Runs of each job and relay. Default: ${DEFAULT-VALUE}.")
     private int repeats;
 
-    @Option(names = "--seconds", defaultValue = "2", description = "Length of one run. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--seconds",
+            defaultValue = "0.5",
+            description = "Length of one run; many short runs in turn beat few long ones. Default: ${DEFAULT-VALUE}.")
     private double seconds;
 
     @Option(
@@ -59,10 +66,18 @@ public final class RelayCommand implements Callable<Integer> {
     private List<Integer> copies;
 
     @Option(
+            names = "--relays",
+            split = ",",
+            defaultValue = "c,host,pekko-udp,mailboxes",
+            paramLabel = "NAME",
+            description = "What to compare; the first is what ratios are against. Default: ${DEFAULT-VALUE}.")
+    private List<String> relays;
+
+    @Option(
             names = "--core",
             defaultValue = "0",
             description =
-                    "The core every relay runs on, with taskset; -1 leaves it to the system. Default: ${DEFAULT-VALUE}.")
+                    "The core every relay runs on, with taskset; the load runs on the next one. -1 leaves both to the system. Default: ${DEFAULT-VALUE}.")
     private int core;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Writes every run and the summary as JSON.")
@@ -104,6 +119,10 @@ public final class RelayCommand implements Callable<Integer> {
         for (int n : copies) {
             require(n >= 1 && n <= MOST_COPIES, "--copies must be 1.." + MOST_COPIES + ", not " + n);
         }
+        require(
+                new HashSet<>(relays).size() == relays.size() && Contender.NAMES.containsAll(relays),
+                "--relays must be some of " + String.join(",", Contender.NAMES) + ", each once, not "
+                        + String.join(",", relays));
         int cores = Runtime.getRuntime().availableProcessors();
         require(core >= -1 && core < cores, "--core must be -1.." + (cores - 1) + ", not " + core);
     }
@@ -118,47 +137,56 @@ public final class RelayCommand implements Callable<Integer> {
             throws IOException, InterruptedException, MalformedPacketException {
         List<String> notRun = new ArrayList<>();
         List<Contender> contenders = new ArrayList<>();
-        Path work = Files.createTempDirectory("consonance-bench");
-        Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        try {
-            contenders.add(Contender.inC(work));
-        } catch (IOException e) {
-            notRun.add("the relay in C: " + e.getMessage());
-        }
-        contenders.addAll(Contender.inJava(JVM_FLAGS));
-        notRun.add("Murmur (mumble-server): the load speaks the link, not Mumble's protocol");
-        int pinned = core >= 0 && hasTaskset() ? core : -1;
-        if (pinned < 0 && core >= 0) {
-            notRun.add("relays on one core: taskset is not installed, they ran on any");
-        }
         List<Job> jobs = new ArrayList<>();
         for (boolean paced : new boolean[] {false, true}) {
             copies.forEach(n -> jobs.add(new Job(paced, n)));
         }
         long nanos = (long) (seconds * TimeUnit.SECONDS.toNanos(1));
-        List<Sample> samples;
-        try (RelayComparison comparison = new RelayComparison(contenders, pinned, copies, progress)) {
-            comparison.warmUp(copies, Math.max(nanos, TimeUnit.SECONDS.toNanos(1)));
-            samples = comparison.run(jobs, repeats, nanos);
-        } finally {
-            Files.deleteIfExists(work.resolve("relay.c"));
-            Files.deleteIfExists(work.resolve("relay"));
-            Files.deleteIfExists(work);
+        Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        boolean pinned = core >= 0 && hasTaskset();
+        if (core >= 0 && !pinned) {
+            notRun.add("relays on one core: taskset is not installed, they ran on any");
         }
+        List<Sample> samples;
+        try (CPrograms programs = new CPrograms()) {
+            Map<String, Contender> available = new LinkedHashMap<>();
+            Path load = null;
+            try {
+                load = programs.compile("load");
+                available.put(Contender.C, Contender.inC(programs.compile("relay")));
+            } catch (IOException e) {
+                notRun.add("relay and load in C: " + e.getMessage()
+                        + "; the load is this program, which costs more than most relays");
+            }
+            Contender.inJava(JVM_FLAGS).forEach(contender -> available.put(contender.name(), contender));
+            relays.stream().filter(available::containsKey).map(available::get).forEach(contenders::add);
+            require(!contenders.isEmpty(), "--relays: none of " + relays + " can run here");
+            Machine machine = new Machine(pinned ? core : -1, pinned ? loadCore() : -1, load);
+            try (RelayComparison comparison = new RelayComparison(contenders, machine, copies, progress)) {
+                comparison.warmUp(copies, Math.max(nanos, WARM_UP_NANOS));
+                samples = comparison.run(jobs, repeats, nanos);
+            }
+        }
+        notRun.add("Murmur (mumble-server): the load speaks the link, not Mumble's protocol");
         List<String> names = contenders.stream().map(Contender::name).toList();
-        String reference = names.contains(Contender.C) ? Contender.C : Contender.HOST;
         return new RelayReport(
                 started.toString(),
                 System.getProperty("java.vm.name") + " " + Runtime.version(),
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
                 Runtime.getRuntime().availableProcessors(),
-                pinned,
-                reference,
+                pinned ? core : -1,
+                names.get(0),
                 repeats,
                 seconds,
                 notRun,
-                Row.of(samples, jobs, names, reference, seconds),
+                Row.of(samples, jobs, names, names.get(0), seconds),
                 samples);
+    }
+
+    /** The next one, so that neither takes time from the other; any where there is only one. */
+    private int loadCore() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return cores > 1 ? (core + 1) % cores : -1;
     }
 
     private static boolean hasTaskset() throws InterruptedException {

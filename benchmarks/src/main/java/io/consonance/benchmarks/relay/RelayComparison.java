@@ -21,13 +21,13 @@ final class RelayComparison implements AutoCloseable {
     private final Consumer<String> progress;
     private long lastKeepAliveNanos = System.nanoTime();
 
-    RelayComparison(List<Contender> contenders, int core, List<Integer> fanOuts, Consumer<String> progress)
+    RelayComparison(List<Contender> contenders, Machine machine, List<Integer> fanOuts, Consumer<String> progress)
             throws IOException, MalformedPacketException {
         this.progress = progress;
         try {
             for (Contender contender : contenders) {
                 progress.accept("starting " + contender.name());
-                relays.add(new RunningContender(contender, core));
+                relays.add(new RunningContender(contender, machine));
             }
             // Only now: a JVM may start for so long that a host would close peers that say nothing meanwhile.
             for (RunningContender relay : relays) {
@@ -42,15 +42,18 @@ final class RelayComparison implements AutoCloseable {
         }
     }
 
-    /** Lets JVMs compile what is hot, and finds half of what the host takes per second, for each number of copies. */
+    /** Lets JVMs compile what is hot, and finds half of what the host (or else the first relay) takes per second, for each number of copies. */
     void warmUp(List<Integer> fanOuts, long nanos) throws IOException {
         for (int fanOut : fanOuts) {
             for (RunningContender relay : relays) {
                 progress.accept("warming up " + relay.name() + ", N = " + fanOut);
                 relay.run(new Job(false, fanOut), 0, nanos, 0);
                 Sample sample = relay.run(new Job(false, fanOut), 0, nanos, 0);
+                double half = sample.packetsIn() / sample.cpuSeconds() / 2;
                 if (relay.name().equals(Contender.HOST)) {
-                    pacedRates.put(fanOut, sample.packetsIn() / sample.cpuSeconds() / 2);
+                    pacedRates.put(fanOut, half);
+                } else {
+                    pacedRates.putIfAbsent(fanOut, half);
                 }
                 keepAlive();
             }

@@ -10,7 +10,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,17 +25,15 @@ final class RunningContender implements AutoCloseable {
     private final BufferedReader out;
     private final BufferedWriter in;
     private final InetSocketAddress address;
-    private final Map<Integer, PeerGroup> groups = new HashMap<>();
+    private final Machine machine;
+    private final Map<Integer, Group> groups = new HashMap<>();
 
-    /** Starts it, on this core only if {@code core} is not negative. */
-    RunningContender(Contender contender, int core) throws IOException {
+    private record Group(Peers peers, Load load) {}
+
+    RunningContender(Contender contender, Machine machine) throws IOException {
         this.contender = contender;
-        List<String> command = new ArrayList<>();
-        if (core >= 0) {
-            command.addAll(List.of("taskset", "-c", Integer.toString(core)));
-        }
-        command.addAll(contender.command());
-        process = new ProcessBuilder(command)
+        this.machine = machine;
+        process = new ProcessBuilder(Machine.pinned(machine.relayCore(), contender.command()))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         out = process.inputReader(StandardCharsets.UTF_8);
@@ -57,50 +54,54 @@ final class RunningContender implements AutoCloseable {
     }
 
     void join(int fanOut) throws IOException, MalformedPacketException {
-        groups.put(fanOut, new PeerGroup(address, contender.byTcp(), fanOut));
+        Peers peers = new Peers(address, contender.byTcp(), fanOut);
+        groups.put(fanOut, new Group(peers, load(peers)));
+    }
+
+    private Load load(Peers peers) throws IOException {
+        if (machine.loadProgram() == null) {
+            return new SocketLoad(peers);
+        }
+        List<String> command = List.of(machine.loadProgram().toString());
+        return new ProgramLoad(Machine.pinned(machine.loadCore(), command), peers);
     }
 
     void keepAlive() throws IOException {
-        for (PeerGroup group : groups.values()) {
-            group.keepAlive();
+        for (Group group : groups.values()) {
+            group.peers.keepAlive();
         }
     }
 
     /** Does the job for so long; {@code packetsPerSecond} counts only where it is paced. */
     Sample run(Job job, double packetsPerSecond, long nanos, long seed) throws IOException {
-        PeerGroup peers = groups.get(job.fanOut());
-        Load load = new Load(peers, seed);
+        Load load = groups.get(job.fanOut()).load;
         UdpDrops dropsBefore = UdpDrops.read();
         long allocatedBefore = allocatedBytes();
         long cpuBefore = cpuNanos();
         long begin = System.nanoTime();
-        if (job.paced()) {
-            load.pace(packetsPerSecond, nanos);
-        } else {
-            load.saturate(nanos);
-        }
+        Load.Traffic traffic = job.paced() ? load.pace(packetsPerSecond, nanos, seed) : load.saturate(nanos);
         long elapsed = System.nanoTime() - begin;
         long cpu = cpuNanos() - cpuBefore;
         long allocated = allocatedBytes() - allocatedBefore;
         UdpDrops drops = UdpDrops.read();
         long lostIn = drops.at(address.getPort()) - dropsBefore.at(address.getPort());
         long lostOut = 0;
-        for (int port : peers.ports) {
+        for (int port : load.ports()) {
             lostOut += drops.at(port) - dropsBefore.at(port);
         }
         return new Sample(
                 name(),
                 job.mode(),
                 job.fanOut(),
-                load.sent(),
-                load.sent() - lostIn,
-                load.received() + lostOut,
+                traffic.sent(),
+                traffic.sent() - lostIn,
+                traffic.received() + lostOut,
                 cpu / 1e9,
                 (double) cpu / elapsed,
                 allocated,
-                job.paced() ? load.latencyMicros(50) : 0,
-                job.paced() ? load.latencyMicros(99) : 0,
-                job.paced() ? load.latencyMicros(99.9) : 0);
+                traffic.p50Micros(),
+                traffic.p99Micros(),
+                traffic.p999Micros());
     }
 
     private long allocatedBytes() throws IOException {
@@ -131,8 +132,9 @@ final class RunningContender implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (PeerGroup group : groups.values()) {
-            group.close();
+        for (Group group : groups.values()) {
+            group.load.close();
+            group.peers.close();
         }
         in.close();
         try {

@@ -31,22 +31,28 @@ class HostAllocationIT {
     private static final int MANY_COPIES = 32;
 
     private static VoiceHost host;
-    private static PeerGroup few;
-    private static PeerGroup many;
+    private static Peers fewPeers;
+    private static Peers manyPeers;
+    private static SocketLoad few;
+    private static SocketLoad many;
 
     @BeforeAll
     static void start() throws Exception {
         host = VoiceHost.builder().bind("127.0.0.1").port(0).start();
-        few = new PeerGroup(host.address(), true, 1);
-        many = new PeerGroup(host.address(), true, MANY_COPIES);
-        new Load(few, 1).exchange(WARM_UP);
-        new Load(many, 1).exchange(WARM_UP / 4);
+        fewPeers = new Peers(host.address(), true, 1);
+        manyPeers = new Peers(host.address(), true, MANY_COPIES);
+        few = new SocketLoad(fewPeers);
+        many = new SocketLoad(manyPeers);
+        few.exchange(WARM_UP);
+        many.exchange(WARM_UP / 4);
     }
 
     @AfterAll
     static void stop() throws Exception {
         few.close();
         many.close();
+        fewPeers.close();
+        manyPeers.close();
         host.close();
     }
 
@@ -63,11 +69,10 @@ class HostAllocationIT {
         assertThat((manyCopies - fewCopies) / (MANY_COPIES - 1)).isLessThanOrEqualTo(REPORT_BYTES_PER_SEND);
     }
 
-    private static double bytesPerPacket(PeerGroup peers) throws Exception {
-        Load load = new Load(peers, 1);
+    private static double bytesPerPacket(SocketLoad load) throws Exception {
         long before = allocatedBytes();
         load.exchange(PACKETS);
-        return (double) (allocatedBytes() - before) / load.sent();
+        return (double) (allocatedBytes() - before) / PACKETS;
     }
 
     private static long allocatedBytes() {

@@ -15,7 +15,16 @@ import picocli.CommandLine;
 class RelayCommandTest {
 
     @ParameterizedTest
-    @CsvSource({"--repeats,0", "--seconds,0.01", "--copies,0", "--copies,251", "--core,-2", "--core,x"})
+    @CsvSource({
+        "--repeats,0",
+        "--seconds,0.01",
+        "--copies,0",
+        "--copies,251",
+        "--core,-2",
+        "--core,x",
+        "--relays,d",
+        "--relays,'c,c'"
+    })
     void shouldRefuseWhatItCannotMeasureAndNameIt(String option, String value) {
         StringWriter err = new StringWriter();
         int exit =
