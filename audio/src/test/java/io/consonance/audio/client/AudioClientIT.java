@@ -2,6 +2,8 @@ package io.consonance.audio.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consonance.actors.client.VoiceChannel;
+import io.consonance.actors.client.VoiceClient;
 import io.consonance.actors.host.VoiceHost;
 import io.consonance.audio.device.Metronome;
 import io.consonance.audio.device.PacedInput;
@@ -10,12 +12,17 @@ import io.consonance.audio.device.SampleInput;
 import io.consonance.audio.device.SoundInput;
 import io.consonance.audio.device.SoundOutput;
 import io.consonance.audio.device.SoundUnavailableException;
+import io.consonance.audio.opus.EncoderSettings;
+import io.consonance.audio.opus.FrameEncoder;
 import io.consonance.engine.peer.PeerEvent;
+import io.consonance.engine.wire.CodecSettings;
+import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,16 +92,7 @@ class AudioClientIT {
     void shouldBeHeardWhileTheButtonIsDownAndNotMutedAndOnlyThen() throws Exception {
         BlockingQueue<PeerEvent> heard = new LinkedBlockingQueue<>();
         SoundInput.Opener microphone = () -> new PacedInput(SampleInput.tone(440, 0.3), Metronome.realTime());
-        try (AudioClient bob = AudioClient.builder("Bob")
-                        .address(host.address())
-                        .room("Lobby")
-                        .listener(event -> {
-                            if (event instanceof PeerEvent.StartedSpeaking
-                                    || event instanceof PeerEvent.StoppedSpeaking) {
-                                heard.add(event);
-                            }
-                        })
-                        .join();
+        try (AudioClient bob = speechesHeardBy("Bob", heard);
                 AudioClient ann = AudioClient.builder("Ann")
                         .address(host.address())
                         .room("Lobby")
@@ -110,6 +108,141 @@ class AudioClientIT {
             assertThat(heard.take()).isEqualTo(new PeerEvent.StartedSpeaking("Ann"));
             ann.setMuted(true);
             assertThat(heard.take()).isEqualTo(new PeerEvent.StoppedSpeaking("Ann"));
+        }
+    }
+
+    @Test
+    void shouldOpenAMicrophoneAgainThatWasLost() throws Exception {
+        BlockingQueue<String> notices = new LinkedBlockingQueue<>();
+        BlockingQueue<PeerEvent> heard = new LinkedBlockingQueue<>();
+        AtomicInteger opened = new AtomicInteger();
+        SoundInput.Opener microphone = () -> {
+            SoundInput tone = new PacedInput(SampleInput.tone(440, 0.3), Metronome.realTime());
+            return opened.incrementAndGet() == 1 ? new FailingMicrophone(tone, new AtomicInteger(20)) : tone;
+        };
+        try (AudioClient bob = speechesHeardBy("Bob", heard);
+                AudioClient ann = AudioClient.builder("Ann")
+                        .address(host.address())
+                        .room("Lobby")
+                        .input(microphone)
+                        .pushToTalk(true)
+                        .notices(notices::add)
+                        .join()) {
+            assertThat(bob.voice().name()).isEqualTo("Bob");
+            ann.setTalking(true);
+            assertThat(heard.take()).isEqualTo(new PeerEvent.StartedSpeaking("Ann"));
+            assertThat(heard.take()).isEqualTo(new PeerEvent.StoppedSpeaking("Ann"));
+            assertThat(notices.take()).isEqualTo("the cable is out; looking for it again");
+            assertThat(notices.take()).isEqualTo("the microphone is back");
+            assertThat(heard.take()).isEqualTo(new PeerEvent.StartedSpeaking("Ann"));
+        }
+    }
+
+    @Test
+    void shouldBeHeardAgainWhenTheHostHasStartedAgain() throws Exception {
+        BlockingQueue<PeerEvent> heard = new LinkedBlockingQueue<>();
+        try (AudioClient bob = speechesHeardBy("Bob", heard);
+                AudioClient ann = AudioClient.builder("Ann")
+                        .address(host.address())
+                        .room("Lobby")
+                        .input(() -> new PacedInput(SampleInput.tone(440, 0.3), Metronome.realTime()))
+                        .pushToTalk(true)
+                        .join()) {
+            assertThat(bob.voice().name()).isEqualTo("Bob");
+            ann.setTalking(true);
+            assertThat(heard.take()).isEqualTo(new PeerEvent.StartedSpeaking("Ann"));
+            int port = host.address().getPort();
+            host.close();
+            assertThat(heard.take()).isEqualTo(new PeerEvent.StoppedSpeaking("Ann"));
+            host = VoiceHost.builder().bind("127.0.0.1").port(port).start();
+            assertThat(heard.take()).isEqualTo(new PeerEvent.StartedSpeaking("Ann"));
+        }
+    }
+
+    @Test
+    void shouldHearOnAfterDamagedPackets() throws Exception {
+        CountDownLatch toneHeard = new CountDownLatch(1);
+        SoundListener ears = new SoundListener() {
+            @Override
+            public void onSpeaker(String player, long atSample, short[] pcm, int samples) {
+                if (shareOf440Hz(pcm, samples) > 0.8) {
+                    toneHeard.countDown();
+                }
+            }
+        };
+        SplittableRandom random = new SplittableRandom(3);
+        FrameEncoder encoder = new FrameEncoder(EncoderSettings.of(960, 24_000));
+        SampleInput tone = SampleInput.tone(440, 0.3);
+        byte[] packet = new byte[FrameEncoder.MAX_PACKET_BYTES];
+        short[] pcm = new short[960];
+        try (AudioClient bob = AudioClient.builder("Bob")
+                        .address(host.address())
+                        .room("Lobby")
+                        .sound(ears)
+                        .join();
+                VoiceClient ann = VoiceClient.builder("Ann")
+                        .address(host.address())
+                        .codec(CodecSettings.opus(960))
+                        .join()) {
+            VoiceChannel channel = ann.openChannel("Lobby");
+            Metronome pace = Metronome.realTime();
+            for (int frame = 0; toneHeard.getCount() > 0 && frame < 1_000; frame++) {
+                tone.read(pcm);
+                int length = encoder.encode(pcm, 0, packet);
+                if (frame < 50) {
+                    length = random.nextInt(1, 60);
+                    for (int i = 0; i < length; i++) {
+                        packet[i] = (byte) random.nextInt(256);
+                    }
+                }
+                ann.sendFrame(ByteString.fromArray(packet, 0, length));
+                pace.await(960);
+            }
+            channel.close();
+            toneHeard.await();
+            assertThat(bob.status().toCompletableFuture().get().talking()).isFalse();
+        }
+    }
+
+    private AudioClient speechesHeardBy(String name, BlockingQueue<PeerEvent> heard) {
+        return AudioClient.builder(name)
+                .address(host.address())
+                .room("Lobby")
+                .listener(event -> {
+                    if (event instanceof PeerEvent.StartedSpeaking || event instanceof PeerEvent.StoppedSpeaking) {
+                        heard.add(event);
+                    }
+                })
+                .join();
+    }
+
+    /** How much of the block's energy is a tone of 440 Hz. */
+    private static double shareOf440Hz(short[] pcm, int samples) {
+        double sine = 0;
+        double cosine = 0;
+        double energy = 1;
+        for (int i = 0; i < samples; i++) {
+            double phase = 2 * Math.PI * 440 * i / 48_000;
+            sine += pcm[i] * Math.sin(phase);
+            cosine += pcm[i] * Math.cos(phase);
+            energy += (double) pcm[i] * pcm[i];
+        }
+        return 2 * (sine * sine + cosine * cosine) / samples / energy;
+    }
+
+    /** Breaks after some blocks. */
+    private record FailingMicrophone(SoundInput sound, AtomicInteger blocksLeft) implements SoundInput {
+        @Override
+        public int read(short[] pcm) throws SoundUnavailableException {
+            if (blocksLeft.getAndDecrement() == 0) {
+                throw new SoundUnavailableException("the cable is out");
+            }
+            return sound.read(pcm);
+        }
+
+        @Override
+        public void close() {
+            sound.close();
         }
     }
 
