@@ -23,6 +23,7 @@ final class ScenarioOptions {
     private static final int PEERS = 500;
     private static final int ROOM_SIZE = 8;
     private static final int SESSION_SIZE = 64;
+    private static final int LIVE_SESSION_SIZE = 500;
     private static final Duration DURATION = Duration.ofSeconds(30);
     private static final double LIVE_MAX_LOSS = 0.001;
     private static final Duration LIVE_MAX_P99 = Duration.ofMillis(50);
@@ -78,8 +79,8 @@ final class ScenarioOptions {
     @Option(
             names = "--session-size",
             paramLabel = "N",
-            description = "With --virtual: most peers in one session, at least a room" + " (default: " + SESSION_SIZE
-                    + ", or a room if that is larger).")
+            description = "Most peers in one session, at least a room; joining costs the square of it (default: "
+                    + LIVE_SESSION_SIZE + ", with --virtual " + SESSION_SIZE + ", or a room if that is larger).")
     private Integer sessionSize;
 
     @Option(
@@ -120,7 +121,9 @@ final class ScenarioOptions {
         return new Scenario(
                 "default",
                 or(duration, DURATION),
-                or(sessionSize, Math.max(SESSION_SIZE, Math.min(size, everybody.peers()))),
+                or(
+                        sessionSize,
+                        Math.max(virtual ? SESSION_SIZE : LIVE_SESSION_SIZE, Math.min(size, everybody.peers()))),
                 List.of(everybody),
                 new Thresholds(
                         optional(or(maxLoss, virtual ? null : LIVE_MAX_LOSS)),

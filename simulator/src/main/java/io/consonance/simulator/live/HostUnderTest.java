@@ -18,7 +18,6 @@ import java.util.concurrent.TimeoutException;
 /** The host the peers talk through: one of our own in this process, or a running one. Not thread-safe. */
 final class HostUnderTest implements AutoCloseable {
 
-    private static final String SESSION = "default";
     private static final String OBSERVER = "consonance-observer";
     private static final long ANSWER_SECONDS = 30;
 
@@ -48,18 +47,24 @@ final class HostUnderTest implements AutoCloseable {
         return embedded != null;
     }
 
-    /** The names of all members now: the embedded host's own word, or what a newcomer is told by the other one. */
-    List<String> members() throws IOException {
-        return embedded != null
-                ? answer(embedded.session(SESSION)).map(SessionSnapshot::players).orElse(List.of()).stream()
-                        .map(SessionSnapshot.Player::name)
-                        .toList()
-                : observed();
+    /** The names of all members of these sessions now: the embedded host's own word, or what a newcomer is told by the other one. */
+    List<String> members(List<String> sessions) throws IOException {
+        List<String> names = new ArrayList<>();
+        for (String session : sessions) {
+            names.addAll(embedded != null ? told(session) : observed(session));
+        }
+        return names;
     }
 
-    private List<String> observed() throws IOException {
-        try (VoiceClient observer =
-                answer(VoiceClient.builder(OBSERVER).address(address).connect())) {
+    private List<String> told(String session) throws IOException {
+        return answer(embedded.session(session)).map(SessionSnapshot::players).orElse(List.of()).stream()
+                .map(SessionSnapshot.Player::name)
+                .toList();
+    }
+
+    private List<String> observed(String session) throws IOException {
+        try (VoiceClient observer = answer(
+                VoiceClient.builder(OBSERVER).address(address).session(session).connect())) {
             List<String> names = new ArrayList<>(
                     answer(observer.players()).stream().map(RemotePlayer::name).toList());
             names.remove(OBSERVER);

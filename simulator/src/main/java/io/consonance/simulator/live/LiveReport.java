@@ -121,7 +121,7 @@ final class LiveReport {
 
     private Report.Scenario scenario() {
         String host = settings.host().map(Object::toString).orElse("embedded");
-        return ScenarioFacts.of(world, host, LiveSimulation.SETTLE, settings.warmUp(), meanPayloadBytes, null, null);
+        return ScenarioFacts.of(world, host, LiveSimulation.SETTLE, settings.warmUp(), meanPayloadBytes, null);
     }
 
     private List<Report.Room> rooms(Tally tally) {

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -58,7 +59,10 @@ public final class LiveSimulation {
     private final Progress progress;
     private final RandomStreams random;
     private final World world;
-    private final SessionPlan session;
+    private final List<String> sessions;
+    /** All sessions in one, counted through: what is measured does not depend on who shares a session. */
+    private final SessionPlan everybody;
+
     private final RunNames names;
     private final ChurnPlan churnPlan;
     private final TalkPlan plan;
@@ -77,10 +81,11 @@ public final class LiveSimulation {
         random = new RandomStreams(settings.seed());
         names = RunNames.of(settings.host());
         Scenario scenario = settings.scenario();
-        world = World.inOneSession(scenario);
-        session = world.session(0, random);
-        plan = session.talk();
-        churnPlan = ChurnPlan.of(session, scenario.duration(), random);
+        world = World.of(scenario);
+        sessions = names.sessions(world.sessions());
+        everybody = World.inOneSession(scenario).session(0, random);
+        plan = everybody.talk();
+        churnPlan = ChurnPlan.of(everybody, scenario.duration(), random);
         measurement = new Measurement(plan, scenario.duration(), new SplittableRandom().nextInt());
         VoiceCodec codec = settings.codec();
         voices = new VoiceTemplates(ClipLibrary.encode(
@@ -104,17 +109,17 @@ public final class LiveSimulation {
         requireFiles();
         try (HostUnderTest host = HostUnderTest.of(settings.host());
                 CrewRoom crews = CrewRoom.open(
-                        peer -> names.marked(session.roomName(plan.layout().roomOf(peer))), this::payload)) {
+                        peer -> names.marked(everybody.roomName(plan.layout().roomOf(peer))), this::payload)) {
             RunFacts.Resources before = ProcessProbe.resources();
             long joinStartNanos = System.nanoTime();
             join(host, crews);
             double joinSeconds = (System.nanoTime() - joinStartNanos) / 1e9;
             warmUp(crews);
             ChurnRun churn = new ChurnRun(churnPlan, measurement, crews, peer -> enter(peer, host, crews));
-            RosterAudit audit = new RosterAudit(host, names, progress);
+            RosterAudit audit = new RosterAudit(host, sessions, names, progress);
             Duration spoken = talk(crews, churn);
             if (settings.churn()) {
-                audit.during(session, churn);
+                audit.during(everybody, churn);
             }
             if (attendance.sessionsLost() > 0) {
                 progress.note(attendance.sessionsLost() + " connections were lost, the first of "
@@ -141,7 +146,7 @@ public final class LiveSimulation {
                     null,
                     null,
                     null);
-            LiveReport report = new LiveReport(settings, world, session, measurement, attendance, voices.meanBytes());
+            LiveReport report = new LiveReport(settings, world, everybody, measurement, attendance, voices.meanBytes());
             return settings.churn()
                     ? report.of(tally, spoken, interrupted, audit.report(churn, attendance), audit.unanswered(), facts)
                     : report.of(tally, spoken, interrupted, null, 0, facts);
@@ -192,10 +197,11 @@ public final class LiveSimulation {
     }
 
     private void enter(int peer, HostUnderTest host, CrewRoom crews) {
-        String name = names.marked(session.peerName(peer));
+        String name = names.marked(everybody.peerName(peer));
         ClientSettings client = ClientSettings.builder(name, crews.connection())
                 .address(host.address())
-                .rooms(names.marked(session.roomName(plan.layout().roomOf(peer))))
+                .session(sessionOf(peer))
+                .rooms(names.marked(everybody.roomName(plan.layout().roomOf(peer))))
                 .codec(CodecSettings.opus(settings.codec().frameSamples()))
                 .decoder(decoder)
                 .build();
@@ -209,6 +215,11 @@ public final class LiveSimulation {
                                 peer, name, measurement.listener(peer), measurement.presence(peer), attendance)));
     }
 
+    /** The host's default session if all fit into one; what a peer is in else. */
+    private String sessionOf(int peer) {
+        return sessions.get(world.sessionOf(plan.layout().roomOf(peer)));
+    }
+
     /**
      * Talk that is not measured: a JVM runs the first seconds of anything ten times slower than the rest, and a host is
      * asked how it is, not how it begins.
@@ -217,7 +228,7 @@ public final class LiveSimulation {
         if (settings.warmUp().isZero()) {
             return;
         }
-        TalkPlan rehearsal = session.talk(settings.warmUp(), random.of("warm-up"));
+        TalkPlan rehearsal = everybody.talk(settings.warmUp(), random.of("warm-up"));
         ChurnRun nobodyLeaves = new ChurnRun(ChurnPlan.none(), measurement, crews, peer -> {});
         progress.begin("warming up", "s", settings.warmUp().toSeconds());
         beginNanos = System.nanoTime();

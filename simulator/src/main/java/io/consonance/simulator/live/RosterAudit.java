@@ -5,6 +5,7 @@ import io.consonance.simulator.scenario.SessionPlan;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -17,13 +18,15 @@ final class RosterAudit {
     private static final long PAUSE_NANOS = 100_000_000;
 
     private final HostUnderTest host;
+    private final List<String> sessions;
     private final RunNames names;
     private final Progress progress;
     private RosterCheck during;
     private RosterCheck afterwards;
 
-    RosterAudit(HostUnderTest host, RunNames names, Progress progress) {
+    RosterAudit(HostUnderTest host, List<String> sessions, RunNames names, Progress progress) {
         this.host = host;
+        this.sessions = sessions;
         this.names = names;
         this.progress = progress;
     }
@@ -67,10 +70,10 @@ final class RosterAudit {
         String source = host.isEmbedded() ? "host" : "observer";
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try {
-            RosterCheck check = new RosterCheck(source, expected, names.ours(host.members()));
+            RosterCheck check = new RosterCheck(source, expected, names.ours(host.members(sessions)));
             while (!check.isRight() && System.nanoTime() < deadline) {
                 LockSupport.parkNanos(PAUSE_NANOS);
-                check = new RosterCheck(source, expected, names.ours(host.members()));
+                check = new RosterCheck(source, expected, names.ours(host.members(sessions)));
             }
             return check;
         } catch (IOException e) {

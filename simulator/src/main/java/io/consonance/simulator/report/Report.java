@@ -75,7 +75,7 @@ public record Report(
      * @param warmUpSeconds talk before that which was not measured; null in a virtual run, which needs none
      * @param meanPayloadBytes mean size of the Opus packets sent, stamp included
      * @param network what lies between each peer and the host; null: whatever is really there
-     * @param sessions how many sessions the rooms are spread over; null: one
+     * @param sessions how many sessions the rooms are spread over
      */
     public record Scenario(
             String name,
@@ -91,7 +91,7 @@ public record Report(
             @JsonInclude(JsonInclude.Include.NON_NULL) Double warmUpSeconds,
             double meanPayloadBytes,
             @JsonInclude(JsonInclude.Include.NON_NULL) String network,
-            @JsonInclude(JsonInclude.Include.NON_NULL) Integer sessions) {}
+            int sessions) {}
 
     /**
      * Who came and went.

@@ -17,16 +17,9 @@ public final class ScenarioFacts {
      *
      * @param warmUp null: none
      * @param network null: whatever is really there
-     * @param sessions null: one
      */
     public static Report.Scenario of(
-            World world,
-            String host,
-            Duration settle,
-            Duration warmUp,
-            double meanPayloadBytes,
-            String network,
-            Integer sessions) {
+            World world, String host, Duration settle, Duration warmUp, double meanPayloadBytes, String network) {
         Scenario scenario = world.scenario();
         return new Report.Scenario(
                 scenario.name(),
@@ -45,7 +38,7 @@ public final class ScenarioFacts {
                 warmUp == null ? null : warmUp.toNanos() / 1e9,
                 meanPayloadBytes,
                 network,
-                sessions);
+                world.sessions());
     }
 
     /** The names of the networks. */

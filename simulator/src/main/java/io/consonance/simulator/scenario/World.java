@@ -2,6 +2,7 @@ package io.consonance.simulator.scenario;
 
 import io.consonance.simulator.talk.RandomStreams;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,12 @@ public final class World {
     /** Number of sessions. */
     public int sessions() {
         return firstUnits.size() - 1;
+    }
+
+    /** The session a room belongs to, rooms counted through the whole run. */
+    public int sessionOf(int room) {
+        int place = Collections.binarySearch(firstUnits, room);
+        return place >= 0 ? place : -place - 2;
     }
 
     /** Number of rooms that are there from the start. */

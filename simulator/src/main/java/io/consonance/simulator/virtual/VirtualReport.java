@@ -113,7 +113,6 @@ final class VirtualReport {
                 SessionRun.SETTLE,
                 null,
                 ScenarioFacts.payloadBytes(scenario),
-                ScenarioFacts.network(scenario),
-                world.sessions());
+                ScenarioFacts.network(scenario));
     }
 }

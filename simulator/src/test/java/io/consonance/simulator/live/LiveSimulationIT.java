@@ -73,6 +73,27 @@ class LiveSimulationIT {
     }
 
     @Test
+    void shouldSpreadPeersOverSessionsOfARunningHost() throws Exception {
+        try (VoiceHost host = VoiceHost.builder().bind("127.0.0.1").port(0).start()) {
+            HostAddress address = new HostAddress("127.0.0.1", host.address().getPort());
+            LiveSettings one = settings(24, Duration.ofSeconds(1), true, Optional.of(address));
+            Scenario small = new Scenario(
+                    "small",
+                    one.scenario().duration(),
+                    16,
+                    one.scenario().groups(),
+                    one.scenario().thresholds());
+            Report report = run(new LiveSettings(small, one.warmUp(), one.seed(), one.host()));
+
+            assertThat(report.passed()).as("%s", report.thresholds()).isTrue();
+            assertThat(report.scenario().sessions()).isEqualTo(2);
+            assertThat(report.churn().rosterSeen()).isEqualTo(report.churn().rosterExpected());
+            assertThat(host.sessions().toCompletableFuture().get(5, TimeUnit.SECONDS))
+                    .hasSize(2);
+        }
+    }
+
+    @Test
     void shouldTalkThroughARunningHost() throws IOException {
         try (VoiceHost host = VoiceHost.builder().bind("127.0.0.1").port(0).start()) {
             HostAddress address = new HostAddress("127.0.0.1", host.address().getPort());

@@ -42,7 +42,7 @@ final class SampleReports {
                         8.0,
                         61.5,
                         null,
-                        null),
+                        1),
                 passed,
                 false,
                 List.of(
