@@ -60,7 +60,8 @@ final class Admission {
     private void join(long nowNanos, long link, HandshakeRequest request, HostOutbox out) {
         Member sameLink = roster.memberAt(link);
         Member sameName = roster.memberNamed(request.name());
-        boolean taken = sameName != null && sameName != sameLink;
+        boolean returns = sameName != null && attendance.isAbsent(sameName);
+        boolean taken = sameName != null && sameName != sameLink && !returns;
         if (taken && !settings.nameTakeover()) {
             attendance.refuse(nowNanos, link, RejectCode.NAME_REFUSED, "the name is in use", out);
             return;
@@ -81,16 +82,22 @@ final class Admission {
             String reason = "somebody else joined with this name";
             attendance.expel(nowNanos, sameName, LeaveCause.NAME_TAKEN_OVER, RejectCode.KICKED, reason, out);
         }
-        Member newcomer = attendance.add(nowNanos, link, request.name(), request.codec());
+        Member newcomer = returns
+                ? attendance.seat(sameName, link, request.codec())
+                : attendance.add(nowNanos, link, request.name(), request.codec());
         if (newcomer == null) {
             attendance.refuse(nowNanos, link, RejectCode.FULL, "every client id is in use or in quarantine", out);
             return;
         }
         newcomer.renamed(renames);
         welcome(newcomer, out);
-        out.event(new HostEvent.ClientJoined(newcomer.clientId(), newcomer.name(), newcomer.codec(), link));
+        int clientId = newcomer.clientId();
+        out.event(
+                returns
+                        ? new HostEvent.ClientReturned(clientId, newcomer.name(), newcomer.codec(), link)
+                        : new HostEvent.ClientJoined(clientId, newcomer.name(), newcomer.codec(), link));
         if (newcomer.muted()) {
-            out.event(new HostEvent.ClientMuted(newcomer.clientId(), true));
+            out.event(new HostEvent.ClientMuted(clientId, true));
         }
         compareCodec(newcomer, out);
     }

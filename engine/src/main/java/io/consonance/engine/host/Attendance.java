@@ -6,6 +6,7 @@ import io.consonance.engine.wire.ClientInfo;
 import io.consonance.engine.wire.CodecSettings;
 import io.consonance.engine.wire.RemoveClient;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,10 @@ final class Attendance {
     private final Roster roster = new Roster();
     private final ClientIds ids;
     private final Set<String> mutedNames = new HashSet<>();
+    /** Who was in the session on another node and has not come here yet; each has a link of its own that nobody is at. */
+    private final Set<Member> absent = new HashSet<>();
+
+    private long absentUntilNanos;
     /** Links told to go whose end has not come yet. */
     private final Set<Long> refusedLinks = new HashSet<>();
 
@@ -50,11 +55,68 @@ final class Attendance {
         return member;
     }
 
+    /** Seats everybody of a saved session, in their rooms, for this long without a link. */
+    void restore(long nowNanos, SavedSession saved, Duration grace, HostOutbox out) {
+        ids.restore(nowNanos, saved);
+        mutedNames.addAll(saved.mutedNames());
+        absentUntilNanos = nowNanos + grace.toNanos();
+        for (SavedSession.Client client : saved.clients()) {
+            if (roster.member(client.clientId()) != null || roster.memberNamed(client.name()) != null) {
+                continue;
+            }
+            ClientInfo info = new ClientInfo(client.name(), client.clientId(), client.codec());
+            Member member = new Member(sessionId, info, -1L - client.clientId(), mutedNames.contains(client.name()));
+            roster.add(member);
+            absent.add(member);
+            out.event(new HostEvent.ClientRestored(member.clientId(), member.name()));
+            client.rooms().forEach(room -> enter(member, room, out));
+        }
+    }
+
+    boolean isAbsent(Member member) {
+        return absent.contains(member);
+    }
+
+    /** An absent member has come, by that link: it keeps its id and its rooms, and nobody is told. */
+    Member seat(Member member, long link, CodecSettings codec) {
+        List<String> rooms = List.copyOf(member.rooms());
+        rooms.forEach(room -> roster.leave(member, room));
+        roster.remove(member);
+        absent.remove(member);
+        ClientInfo info = new ClientInfo(member.name(), member.clientId(), codec);
+        Member seated = new Member(sessionId, info, link, member.muted());
+        roster.add(seated);
+        rooms.forEach(room -> roster.enter(seated, room));
+        return seated;
+    }
+
+    /** When absent members lose their seats; {@link Long#MAX_VALUE} without any. */
+    long absentUntilNanos() {
+        return absent.isEmpty() ? Long.MAX_VALUE : absentUntilNanos;
+    }
+
+    void removeAbsent(long nowNanos, HostOutbox out) {
+        for (Member member : List.copyOf(absent)) {
+            remove(nowNanos, member, LeaveCause.NOT_RETURNED, out);
+        }
+    }
+
+    SavedSession save(long nowNanos, long epoch, long revision) {
+        List<SavedSession.Client> clients = new ArrayList<>();
+        for (Member member : roster.members()) {
+            clients.add(new SavedSession.Client(
+                    member.name(), member.clientId(), member.codec(), List.copyOf(member.rooms())));
+        }
+        List<String> muted = mutedNames.stream().sorted().toList();
+        return new SavedSession(sessionId, epoch, revision, clients, ids.quarantined(nowNanos), muted);
+    }
+
     void remove(long nowNanos, Member member, LeaveCause cause, HostOutbox out) {
         for (String room : List.copyOf(member.rooms())) {
             leave(member, room, out);
         }
         roster.remove(member);
+        absent.remove(member);
         ids.release(nowNanos, member.name());
         broadcast(new RemoveClient(sessionId, member.clientId()).encode(), out);
         out.event(new HostEvent.ClientLeft(member.clientId(), member.name(), member.link(), cause));

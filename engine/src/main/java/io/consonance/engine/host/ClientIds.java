@@ -1,11 +1,14 @@
 package io.consonance.engine.host;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Gives client ids to names. Not thread-safe, one owner.
@@ -64,6 +67,32 @@ public final class ClientIds {
         } else {
             quarantined.put(name, new Quarantined(id, nowNanos + quarantineNanos));
         }
+    }
+
+    /** Takes over the ids of a saved session; only while none is given away. Of two names with one id the first has it. */
+    void restore(long nowNanos, SavedSession saved) {
+        for (SavedSession.Client client : saved.clients()) {
+            if (!inUse.get(client.clientId())) {
+                held.put(client.name(), client.clientId());
+                inUse.set(client.clientId());
+            }
+        }
+        for (SavedSession.Quarantined kept : saved.quarantined()) {
+            long nanosLeft = Math.min(quarantineNanos, TimeUnit.MILLISECONDS.toNanos(kept.millisLeft()));
+            if (!inUse.get(kept.clientId()) && !held.containsKey(kept.name())) {
+                quarantined.put(kept.name(), new Quarantined(kept.clientId(), nowNanos + nanosLeft));
+                inUse.set(kept.clientId());
+            }
+        }
+    }
+
+    /** The ids in quarantine, in the order of their end. */
+    List<SavedSession.Quarantined> quarantined(long nowNanos) {
+        handleWake(nowNanos);
+        List<SavedSession.Quarantined> all = new ArrayList<>();
+        quarantined.forEach((name, kept) -> all.add(new SavedSession.Quarantined(
+                name, kept.id(), TimeUnit.NANOSECONDS.toMillis(kept.untilNanos() - nowNanos))));
+        return all;
     }
 
     /** How many names hold an id, quarantine not counted. */

@@ -19,11 +19,19 @@ public sealed interface HostEvent {
         /** A later handshake of its link was refused. */
         REFUSED,
         /** The session was closed. */
-        SESSION_CLOSED
+        SESSION_CLOSED,
+        /** The session moved here and the client did not follow in time. */
+        NOT_RETURNED
     }
 
     /** A handshake is complete; the others learn of the client by its first ClientState. */
     record ClientJoined(int clientId, String name, CodecSettings codec, long link) implements HostEvent {}
+
+    /** A client of a saved session has its seat, and no link yet; a RoomEntered for each of its rooms follows. */
+    record ClientRestored(int clientId, String name) implements HostEvent {}
+
+    /** A restored client has come: it is where it was, under its old id. */
+    record ClientReturned(int clientId, String name, CodecSettings codec, long link) implements HostEvent {}
 
     /** A client is gone; a RoomLeft for each of its rooms came before. */
     record ClientLeft(int clientId, String name, long link, LeaveCause cause) implements HostEvent {}

@@ -12,6 +12,7 @@ import io.consonance.engine.wire.Packet;
 import io.consonance.engine.wire.PacketType;
 import io.consonance.engine.wire.Wire;
 import io.consonance.engine.wire.WireWriter;
+import java.time.Duration;
 import java.util.List;
 import org.apache.pekko.util.ByteString;
 
@@ -56,6 +57,22 @@ public final class HostSession {
         this.roster = attendance.roster();
         this.relayDesk = new RelayDesk(settings.loopback());
         this.errorWrongSession = new ErrorWrongSession(sessionId).encode();
+    }
+
+    /**
+     * A session that ran elsewhere. Everybody who was there has this long to come back under the same name, by any link: then
+     * nobody is told. Who does not is removed.
+     */
+    public static HostSession restore(
+            long nowNanos, SavedSession saved, HostSettings settings, Duration grace, HostOutbox out) {
+        HostSession session = new HostSession(saved.sessionId(), settings);
+        session.attendance.restore(nowNanos, saved, grace, out);
+        return session;
+    }
+
+    /** What another node needs to go on with this session. */
+    public SavedSession save(long nowNanos, long epoch, long revision) {
+        return attendance.save(nowNanos, epoch, revision);
     }
 
     /** The id every packet of this session carries. */
@@ -142,11 +159,14 @@ public final class HostSession {
 
     /** When {@link #handleWake} has something to do; {@link Long#MAX_VALUE} for never. Being late does no harm. */
     public long wakeAtNanos() {
-        return attendance.ids().wakeAtNanos();
+        return Math.min(attendance.ids().wakeAtNanos(), attendance.absentUntilNanos());
     }
 
-    /** Forgets names whose id has left its quarantine. */
+    /** Forgets names whose id has left its quarantine, and removes who did not come back in time. */
     public void handleWake(long nowNanos, HostOutbox out) {
+        if (nowNanos >= attendance.absentUntilNanos()) {
+            attendance.removeAbsent(nowNanos, out);
+        }
         attendance.ids().handleWake(nowNanos);
     }
 

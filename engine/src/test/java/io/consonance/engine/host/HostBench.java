@@ -32,6 +32,12 @@ final class HostBench {
         session = new HostSession(SESSION, settings);
     }
 
+    /** A session that ran elsewhere; what it did at once is forgotten. */
+    HostBench(HostSettings settings, SavedSession saved, Duration grace) {
+        session = HostSession.restore(nowNanos, saved, settings, grace, out);
+        forget();
+    }
+
     void advance(Duration time) {
         nowNanos += time.toNanos();
         if (session.wakeAtNanos() <= nowNanos) {
