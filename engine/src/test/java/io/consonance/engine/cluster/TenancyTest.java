@@ -1,0 +1,111 @@
+package io.consonance.engine.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A session has one node at a time, whatever happens to nodes and network, and gets one again when enough of them are left. */
+class TenancyTest {
+
+    private static final int INTERLEAVINGS = 2_000;
+    private static final String SESSION = "raid";
+
+    @Test
+    void shouldNeverServeASessionTwice() {
+        long grants = IntStream.range(0, INTERLEAVINGS)
+                .parallel()
+                .map(TenancyTest::interleave)
+                .sum();
+        assertThat(grants).as("a model in which nobody serves proves nothing").isGreaterThan(2 * INTERLEAVINGS);
+    }
+
+    @Test
+    void shouldGiveTheSessionOfACrashedNodeToAnotherAfterOneLease() {
+        for (long seed = 0; seed < 50; seed++) {
+            ClusterModel model = new ClusterModel(seed, 3, 0);
+            model.run(2_500);
+            model.claimAt("n1", SESSION);
+            model.run(600);
+            assertThat(model.holder(SESSION)).isEqualTo("n1");
+            model.stableMembership = true;
+            model.crash("n1");
+            model.claimAt("n2", SESSION);
+            model.run(1_400);
+
+            assertThat(model.holder(SESSION)).isEqualTo("n2");
+        }
+    }
+
+    @Test
+    void shouldGoOnAfterAPauseThatNobodyUsed() {
+        for (long seed = 0; seed < 50; seed++) {
+            ClusterModel model = new ClusterModel(seed, 3, 0);
+            model.run(2_500);
+            model.claimAt("n1", SESSION);
+            model.run(600);
+            model.stableMembership = true;
+            model.pause("n1");
+            model.run(1_200);
+            assertThat(model.holder(SESSION)).isNull();
+            model.wake();
+            model.run(600);
+
+            assertThat(model.holder(SESSION)).isEqualTo("n1");
+        }
+    }
+
+    @Test
+    void shouldServeInTheLargerPartOnly() {
+        for (long seed = 0; seed < 50; seed++) {
+            ClusterModel model = new ClusterModel(seed, 3, 0);
+            model.run(2_500);
+            model.claimAt("n0", SESSION);
+            model.run(600);
+            model.separate("n0");
+            model.claimAt("n1", SESSION);
+            model.run(2_500);
+            assertThat(model.holder(SESSION)).isEqualTo("n1");
+            model.heal();
+            model.run(1_000);
+
+            assertThat(model.holder(SESSION)).isEqualTo("n1");
+        }
+    }
+
+    @Test
+    void shouldHandOverWithoutWaiting() {
+        ClusterModel model = new ClusterModel(1, 3, 0);
+        model.run(2_500);
+        model.claimAt("n0", SESSION);
+        model.run(600);
+        model.releaseAt("n0", SESSION);
+        model.claimAt("n1", SESSION);
+        model.run(700);
+
+        assertThat(model.holder(SESSION)).isEqualTo("n1");
+    }
+
+    private static int interleave(int seed) {
+        ClusterModel model = new ClusterModel(seed, 3 + seed % 3, seed % 4 * 5);
+        Random random = model.random;
+        model.run(2_000);
+        for (int step = 0; step < 60; step++) {
+            String session = random.nextBoolean() ? SESSION : "lobby";
+            switch (random.nextInt(14)) {
+                case 0 -> model.crash();
+                case 1, 2 -> model.pause();
+                case 3, 4 -> model.wake();
+                case 5 -> model.separate();
+                case 6, 7 -> model.heal();
+                case 8 -> model.join();
+                case 9 -> model.release(session);
+                case 10 -> model.leave();
+                default -> model.claim(session);
+            }
+            model.run(random.nextInt(300));
+        }
+        return model.grants;
+    }
+}
