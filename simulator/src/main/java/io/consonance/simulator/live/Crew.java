@@ -46,7 +46,6 @@ final class Crew extends AbstractBehavior<Crew.Command> {
     record Speak(FrameBatch frames) implements Command {}
 
     private final IntFunction<String> roomOf;
-    private final FrameBatch.Voice voice;
     private final Map<Integer, Stay> peers = new HashMap<>();
     private long stays;
 
@@ -62,14 +61,13 @@ final class Crew extends AbstractBehavior<Crew.Command> {
     }
 
     /** A crew without peers; {@code roomOf} names the room a peer talks to. */
-    static Behavior<Command> create(IntFunction<String> roomOf, FrameBatch.Voice voice) {
-        return Behaviors.setup(context -> new Crew(context, roomOf, voice));
+    static Behavior<Command> create(IntFunction<String> roomOf) {
+        return Behaviors.setup(context -> new Crew(context, roomOf));
     }
 
-    private Crew(ActorContext<Command> context, IntFunction<String> roomOf, FrameBatch.Voice voice) {
+    private Crew(ActorContext<Command> context, IntFunction<String> roomOf) {
         super(context);
         this.roomOf = roomOf;
-        this.voice = voice;
     }
 
     @Override
@@ -126,6 +124,6 @@ final class Crew extends AbstractBehavior<Crew.Command> {
             stay.channelOpen = false;
             stay.client.tell(new ClientActor.CloseChannel(CHANNEL));
         }
-        stay.client.tell(new ClientActor.SendVoice(voice.payload(peer, frames.sequence(i), frames.dueNanos(i))));
+        stay.client.tell(new ClientActor.SendVoice(frames.payload(i)));
     }
 }

@@ -24,7 +24,7 @@ final class CrewRoom implements AutoCloseable {
     private final ConnectionSettings connection;
     private final FrameBatch[] due;
 
-    private CrewRoom(IntFunction<String> roomOf, FrameBatch.Voice voice) {
+    private CrewRoom(IntFunction<String> roomOf) {
         var config = ConfigFactory.parseString("""
                         pekko.coordinated-shutdown.run-by-jvm-shutdown-hook = off
                         pekko.log-dead-letters = off
@@ -34,15 +34,15 @@ final class CrewRoom implements AutoCloseable {
         connection = Settings.of(config).client();
         for (int crew = 0; crew < connection.threads(); crew++) {
             crews.add(system.systemActorOf(
-                    Crew.create(roomOf, voice),
+                    Crew.create(roomOf),
                     "crew-" + crew,
                     SelectorDispatchers.of(system).nextClient()));
         }
         due = new FrameBatch[crews.size()];
     }
 
-    static CrewRoom open(IntFunction<String> roomOf, FrameBatch.Voice voice) {
-        return new CrewRoom(roomOf, voice);
+    static CrewRoom open(IntFunction<String> roomOf) {
+        return new CrewRoom(roomOf);
     }
 
     /** How the peers connect. */
@@ -54,11 +54,11 @@ final class CrewRoom implements AutoCloseable {
         crews.get(peer % crews.size()).tell(command);
     }
 
-    /** Notes a frame that is due; {@link #flush} hands all that were noted to the crews. */
-    void speak(int peer, int sequence, long dueNanos, boolean closes) {
+    /** Notes a frame that is due; {@link #flush} hands all that were noted to the crews. One voice between two flushes. */
+    void speak(FrameBatch.Voice voice, int peer, int sequence, long dueNanos, boolean closes) {
         int crew = peer % due.length;
         if (due[crew] == null) {
-            due[crew] = new FrameBatch();
+            due[crew] = new FrameBatch(voice);
         }
         due[crew].add(peer, sequence, dueNanos, closes);
     }

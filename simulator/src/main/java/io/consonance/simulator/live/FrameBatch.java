@@ -16,11 +16,17 @@ final class FrameBatch {
 
     private static final int CLOSES = 1;
 
+    private final Voice voice;
     private int size;
     private int[] peers = new int[8];
     private int[] sequences = new int[8];
     private long[] dueNanos = new long[8];
     private byte[] flags = new byte[8];
+
+    /** The voice stays with the batch: one that waits for its turn is not said with that of a later talk. */
+    FrameBatch(Voice voice) {
+        this.voice = voice;
+    }
 
     void add(int peer, int sequence, long due, boolean closes) {
         if (size == peers.length) {
@@ -44,12 +50,8 @@ final class FrameBatch {
         return peers[i];
     }
 
-    int sequence(int i) {
-        return sequences[i];
-    }
-
-    long dueNanos(int i) {
-        return dueNanos[i];
+    ByteString payload(int i) {
+        return voice.payload(peers[i], sequences[i], dueNanos[i]);
     }
 
     /** Whether a talkspurt ends with this frame. */

@@ -71,8 +71,7 @@ public final class LiveSimulation {
     private final Attendance attendance;
     private final PacketDecoder decoder = new SharedPackets(REMEMBERED_PACKETS);
     private volatile boolean interrupted;
-    private volatile long beginNanos;
-    private volatile boolean warmingUp;
+    private long beginNanos;
 
     /** Lays down everything random and encodes the voices. */
     public LiveSimulation(LiveSettings settings, Progress progress) {
@@ -109,7 +108,7 @@ public final class LiveSimulation {
         requireFiles();
         try (HostUnderTest host = HostUnderTest.of(settings.host());
                 CrewRoom crews = CrewRoom.open(
-                        peer -> names.marked(everybody.roomName(plan.layout().roomOf(peer))), this::payload)) {
+                        peer -> names.marked(everybody.roomName(plan.layout().roomOf(peer))))) {
             RunFacts.Resources before = ProcessProbe.resources();
             long joinStartNanos = System.nanoTime();
             join(host, crews);
@@ -231,14 +230,12 @@ public final class LiveSimulation {
         TalkPlan rehearsal = everybody.talk(settings.warmUp(), random.of("warm-up"));
         ChurnRun nobodyLeaves = new ChurnRun(ChurnPlan.none(), measurement, crews, peer -> {});
         progress.begin("warming up", "s", settings.warmUp().toSeconds());
-        beginNanos = System.nanoTime();
-        warmingUp = true;
-        new PacedTalk(rehearsal, nobodyLeaves, crews)
-                .run(beginNanos, settings.warmUp(), () -> interrupted, progress, () -> "");
+        long rehearsalNanos = System.nanoTime();
+        FrameBatch.Voice unmeasured =
+                (peer, sequence, due) -> payload(peer, sequence, Listener.UNMEASURED, rehearsalNanos + due);
+        new PacedTalk(rehearsal, nobodyLeaves, crews, unmeasured)
+                .run(rehearsalNanos, settings.warmUp(), () -> interrupted, progress, () -> "");
         progress.end();
-        // what is still in the crews' mailboxes belongs to the warm-up
-        awaitUntil(SETTLE, () -> false);
-        warmingUp = false;
     }
 
     /** Talks; returns how long. */
@@ -247,7 +244,12 @@ public final class LiveSimulation {
         progress.begin("talking", "s", settings.scenario().duration().toSeconds());
         beginNanos = System.nanoTime();
         measurement.begin(beginNanos);
-        Duration spoken = new PacedTalk(plan, churn, crews)
+        long begin = beginNanos;
+        FrameBatch.Voice measured = (peer, sequence, due) -> {
+            measurement.sent().count(System.nanoTime());
+            return payload(peer, sequence, sequence, begin + due);
+        };
+        Duration spoken = new PacedTalk(plan, churn, crews, measured)
                 .run(
                         beginNanos,
                         settings.scenario().duration(),
@@ -275,13 +277,8 @@ public final class LiveSimulation {
         progress.end();
     }
 
-    private ByteString payload(int peer, int sequence, long dueNanos) {
-        int stamped = warmingUp ? Listener.UNMEASURED : sequence;
-        if (!warmingUp) {
-            measurement.sent().count(System.nanoTime());
-        }
-        return VoiceStamp.stamped(
-                voices.template(peer, sequence), measurement.tag(), peer, stamped, beginNanos + dueNanos);
+    private ByteString payload(int peer, int sequence, int stamped, long intendedNanos) {
+        return VoiceStamp.stamped(voices.template(peer, sequence), measurement.tag(), peer, stamped, intendedNanos);
     }
 
     private static void awaitUntil(Duration patience, BooleanSupplier condition) {

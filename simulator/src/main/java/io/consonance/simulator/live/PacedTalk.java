@@ -14,11 +14,13 @@ final class PacedTalk {
     private final SpeechSchedule speech;
     private final ChurnRun churn;
     private final CrewRoom crews;
+    private final FrameBatch.Voice voice;
 
-    PacedTalk(TalkPlan plan, ChurnRun churn, CrewRoom crews) {
+    PacedTalk(TalkPlan plan, ChurnRun churn, CrewRoom crews, FrameBatch.Voice voice) {
         speech = new SpeechSchedule(plan);
         this.churn = churn;
         this.crews = crews;
+        this.voice = voice;
     }
 
     /**
@@ -51,7 +53,8 @@ final class PacedTalk {
     }
 
     private void say(long elapsedNanos) {
-        speech.run(elapsedNanos, (peer, sequence, due, opens, closes) -> crews.speak(peer, sequence, due, closes));
+        speech.run(
+                elapsedNanos, (peer, sequence, due, opens, closes) -> crews.speak(voice, peer, sequence, due, closes));
         crews.flush();
     }
 }
