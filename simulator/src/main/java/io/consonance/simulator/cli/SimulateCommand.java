@@ -5,16 +5,13 @@ import io.consonance.actors.settings.InvalidSettingException;
 import io.consonance.simulator.live.LiveSettings;
 import io.consonance.simulator.live.LiveSimulation;
 import io.consonance.simulator.live.Progress;
+import io.consonance.simulator.report.AcrossSeeds;
 import io.consonance.simulator.report.Report;
-import io.consonance.simulator.report.ReportJson;
-import io.consonance.simulator.report.ReportPage;
-import io.consonance.simulator.report.ReportTable;
 import io.consonance.simulator.virtual.VirtualSimulation;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -49,8 +46,10 @@ public final class SimulateCommand implements Callable<Integer> {
     private static final int PASSED = 0;
     private static final int MISSED = 1;
     private static final int INTERRUPTED = 130;
-    private static final List<String> ONLY_VIRTUAL = List.of("--network", "--threads", "--no-correction", "--min-mos");
+    private static final List<String> ONLY_VIRTUAL =
+            List.of("--network", "--seeds", "--threads", "--no-correction", "--min-mos");
     private static final List<String> ONLY_LIVE = List.of("--warm-up", "--host", "--churn");
+    private static final int MAX_SEEDS = 1_000;
     private static final long LEAVE_PATIENCE_SECONDS = 45;
 
     @Spec
@@ -89,20 +88,21 @@ public final class SimulateCommand implements Callable<Integer> {
     private boolean virtual;
 
     @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "With --virtual: runs with so many seeds, from --seed on, and reports means with 95 %%"
+                    + " confidence intervals; 1 to 1000 (default: ${DEFAULT-VALUE}).")
+    private int seeds;
+
+    @Option(
             names = "--threads",
             paramLabel = "T",
             description = "With --virtual: threads that share the work; the result is the same (default: the cores).")
     private Integer threads;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON (docs/report-format.md).")
-    private Path json;
-
-    @Option(
-            names = "--html",
-            paramLabel = "FILE",
-            description =
-                    "Write the report as a page with charts (default, if neither is named: consonance-report.html).")
-    private Path html;
+    @Mixin
+    private ReportOptions reports;
 
     @Option(names = "--verbose", description = "Log more than warnings, on stderr.")
     private boolean verbose;
@@ -111,26 +111,40 @@ public final class SimulateCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         LogLevel.set(verbose);
         refuseConflicts(spec.commandLine().getParseResult());
-        Path page = html != null || json != null ? html : Path.of("consonance-report.html");
-        checkWritable("--json", json);
-        checkWritable("--html", page);
+        reports.check(spec);
+        if (reports.isComparison()) {
+            return compare();
+        }
         BuildInfo build = BuildInfo.load();
         Progress progress = Boolean.getBoolean("consonance.terminal")
                 ? new TerminalProgress(System.err)
                 : new LineProgress(System.err, System::nanoTime);
-        return virtual ? simulateVirtually(build, progress, page) : simulateLive(build, progress, page);
+        return virtual ? simulateVirtually(build, progress) : simulateLive(build, progress);
+    }
+
+    private int compare() {
+        try {
+            reports.compare(spec.commandLine().getOut(), spec.commandLine().getErr());
+            return PASSED;
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), "--compare " + e.getMessage());
+        }
     }
 
     /** Ends without a report when interrupted: what is repeatable can be repeated. */
-    private int simulateVirtually(BuildInfo build, Progress progress, Path page) throws InterruptedException {
-        VirtualSimulation simulation = checked(() -> new VirtualSimulation(
-                options.scenario(true),
-                seedOrRandom(),
-                threads != null ? threads : Runtime.getRuntime().availableProcessors(),
-                progress));
+    private int simulateVirtually(BuildInfo build, Progress progress) throws InterruptedException {
+        if (seeds < 1 || seeds > MAX_SEEDS) {
+            throw new ParameterException(spec.commandLine(), "--seeds " + seeds + ": use 1 to " + MAX_SEEDS);
+        }
+        long firstSeed = seedOrRandom();
+        List<Report> runs = new ArrayList<>();
+        for (long runSeed = firstSeed; runSeed < firstSeed + seeds; runSeed++) {
+            runs.add(virtualSimulation(runSeed, progress).run(build.version(), build.commit()));
+        }
+        Report report = seeds == 1 ? runs.get(0) : AcrossSeeds.together(runs);
         try {
-            Report report = simulation.run(build.version(), build.commit());
-            write(report, page, spec.commandLine().getErr());
+            reports.write(
+                    report, spec.commandLine().getOut(), spec.commandLine().getErr());
             return report.passed() ? PASSED : MISSED;
         } catch (IOException e) {
             spec.commandLine().getErr().println("consonance simulate: " + e.getMessage());
@@ -138,7 +152,15 @@ public final class SimulateCommand implements Callable<Integer> {
         }
     }
 
-    private int simulateLive(BuildInfo build, Progress progress, Path page) throws InterruptedException {
+    private VirtualSimulation virtualSimulation(long runSeed, Progress progress) {
+        return checked(() -> new VirtualSimulation(
+                options.scenario(true),
+                runSeed,
+                threads != null ? threads : Runtime.getRuntime().availableProcessors(),
+                progress));
+    }
+
+    private int simulateLive(BuildInfo build, Progress progress) throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         LiveSettings settings = checked(
                 () -> new LiveSettings(options.scenario(false), warmUp, seedOrRandom(), Optional.ofNullable(host)));
@@ -148,7 +170,7 @@ public final class SimulateCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(onSignal);
         try {
             Report report = simulation.run(build.version(), build.commit());
-            write(report, page, err);
+            reports.write(report, spec.commandLine().getOut(), err);
             written.countDown();
             return report.interrupted() ? INTERRUPTED : report.passed() ? PASSED : MISSED;
         } catch (IOException | InvalidSettingException e) {
@@ -182,32 +204,6 @@ public final class SimulateCommand implements Callable<Integer> {
 
     private long seedOrRandom() {
         return seed != null ? seed : ThreadLocalRandom.current().nextLong(Integer.MAX_VALUE);
-    }
-
-    private void checkWritable(String option, Path file) {
-        if (file == null) {
-            return;
-        }
-        Path folder = file.toAbsolutePath().getParent();
-        if (Files.isDirectory(file) || folder == null || !Files.isWritable(folder)) {
-            throw new ParameterException(
-                    spec.commandLine(), option + " " + file + ": use a file in a folder that can be written to");
-        }
-    }
-
-    private void write(Report report, Path page, PrintWriter err) throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(ReportTable.of(report));
-        out.flush();
-        if (json != null) {
-            Files.writeString(json, ReportJson.of(report));
-            err.println("report written to " + json);
-        }
-        if (page != null) {
-            Files.writeString(page, ReportPage.of(report));
-            err.println("report written to " + page);
-        }
-        err.flush();
     }
 
     /** Runs while the JVM ends: it goes on ending when this returns, so the report has to be written by then. */

@@ -77,6 +77,7 @@ final class LiveReport {
                 talk(spoken),
                 null,
                 null,
+                null,
                 run);
     }
 

@@ -70,6 +70,7 @@ public final class LiveSimulation {
     private final VoiceTemplates voices;
     private final Attendance attendance;
     private final PacketDecoder decoder = new SharedPackets(REMEMBERED_PACKETS);
+    private final LoadMeter load;
     private volatile boolean interrupted;
     private long beginNanos;
 
@@ -90,6 +91,7 @@ public final class LiveSimulation {
         voices = new VoiceTemplates(ClipLibrary.encode(
                 CLIPS, CLIP_FRAMES, EncoderSettings.of(codec.frameSamples(), codec.bitrateBps()), random));
         attendance = new Attendance(settings.peers());
+        load = new LoadMeter(progress, ProcessProbe::cpuNanos, ProcessProbe::heapUsedMiB);
     }
 
     /** Ends the talk early: peers leave, and {@link #run} returns the report of what was. */
@@ -144,7 +146,8 @@ public final class LiveSimulation {
                     ProcessProbe.resources(),
                     null,
                     null,
-                    null);
+                    null,
+                    load.load());
             LiveReport report = new LiveReport(settings, world, everybody, measurement, attendance, voices.meanBytes());
             return settings.churn()
                     ? report.of(tally, spoken, interrupted, audit.report(churn, attendance), audit.unanswered(), facts)
@@ -241,7 +244,7 @@ public final class LiveSimulation {
     /** Talks; returns how long. */
     private Duration talk(CrewRoom crews, ChurnRun churn) {
         awaitUntil(SETTLE, () -> interrupted);
-        progress.begin("talking", "s", settings.scenario().duration().toSeconds());
+        load.begin("talking", "s", settings.scenario().duration().toSeconds());
         beginNanos = System.nanoTime();
         measurement.begin(beginNanos);
         long begin = beginNanos;
@@ -254,9 +257,9 @@ public final class LiveSimulation {
                         beginNanos,
                         settings.scenario().duration(),
                         () -> interrupted,
-                        progress,
+                        load,
                         () -> measurement.delivered().total() + " frames heard");
-        progress.end();
+        load.end();
         // What is in flight arrives now; nothing here is said any more.
         awaitUntil(SETTLE, () -> false);
         return spoken;

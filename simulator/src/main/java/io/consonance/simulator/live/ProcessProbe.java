@@ -17,6 +17,11 @@ public final class ProcessProbe {
         return system().getProcessCpuTime();
     }
 
+    /** Heap in use, garbage included. */
+    static double heapUsedMiB() {
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MIB;
+    }
+
     /** Files and sockets the process may have open at a time; -1 where the system does not tell. */
     static long maxFileDescriptors() {
         return system() instanceof UnixOperatingSystemMXBean unix ? unix.getMaxFileDescriptorCount() : -1;
@@ -29,9 +34,7 @@ public final class ProcessProbe {
         System.gc();
         long files = system() instanceof UnixOperatingSystemMXBean unix ? unix.getOpenFileDescriptorCount() : -1;
         return new RunFacts.Resources(
-                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MIB,
-                ManagementFactory.getThreadMXBean().getThreadCount(),
-                files);
+                heapUsedMiB(), ManagementFactory.getThreadMXBean().getThreadCount(), files);
     }
 
     /** Largest heap this process may use. */

@@ -31,6 +31,7 @@ import java.util.List;
  * @param talk who talked when, in a sample of the rooms
  * @param links what the simulated networks did; null where there are none
  * @param groups what listeners heard, by group of peers; null where nobody has a playout buffer
+ * @param acrossSeeds what several seeds say together, this run being that of the first; null for one seed
  * @param run what depends on the machine and the moment
  */
 public record Report(
@@ -58,10 +59,42 @@ public record Report(
         List<RoomTalk> talk,
         @JsonInclude(JsonInclude.Include.NON_NULL) Links links,
         @JsonInclude(JsonInclude.Include.NON_NULL) List<Group> groups,
+        @JsonInclude(JsonInclude.Include.NON_NULL) AcrossSeeds acrossSeeds,
         RunFacts run) {
 
     /** The version of the format written by this program. */
     public static final String SCHEMA = "consonance-report/1";
+
+    /** This run as the first of several. */
+    Report together(AcrossSeeds across, List<Threshold> worst, RunFacts sum) {
+        return new Report(
+                schema,
+                mode,
+                seed,
+                scenario,
+                worst.stream().allMatch(Threshold::holds),
+                interrupted,
+                worst,
+                peersJoined,
+                expected,
+                delivered,
+                exactlyOnce,
+                lost,
+                duplicates,
+                reordered,
+                unexpected,
+                strays,
+                latencyMillis,
+                durationSeconds,
+                churn,
+                rooms,
+                packetsPerSecond,
+                talk,
+                links,
+                groups,
+                across,
+                sum);
+    }
 
     /**
      * What was asked for. Where groups differ, all their words.
@@ -169,6 +202,7 @@ public record Report(
      * @param mosWorst what 5 % of the listening was below, with the likely Bpl
      * @param overTime by second since the talk began
      * @param worstPairs the pairs with the lowest scores, worst first
+     * @param worstRooms the rooms with the lowest scores, worst first
      */
     public record Group(
             String name,
@@ -193,7 +227,8 @@ public record Report(
             double mosHigh,
             double mosWorst,
             OverTime overTime,
-            List<Pair> worstPairs) {}
+            List<Pair> worstPairs,
+            List<RoomScores> worstRooms) {}
 
     /**
      * What all listeners of a group heard, by second since the talk began; 0 where nobody was to be heard.
@@ -213,4 +248,11 @@ public record Report(
             double missingFraction,
             double mouthToEarMillis,
             double mos) {}
+
+    /**
+     * Who heard whom how well in one room, of at most 24 speakers and listeners those who were worst off.
+     *
+     * @param mos a row per listener, a column per speaker; 0 for fewer than 100 frames
+     */
+    public record RoomScores(String room, List<String> speakers, List<String> listeners, double[][] mos) {}
 }

@@ -2,7 +2,13 @@ package io.consonance.simulator.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 
 /** The report as JSON, fields in the order of {@code docs/report-format.md}. Stateless. */
 public final class ReportJson {
@@ -10,6 +16,8 @@ public final class ReportJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             // Double.toString differs between JDK 17 and later ones; this writer is Jackson's own
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+            // a later program of the same format may write more
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
     private ReportJson() {}
@@ -23,10 +31,31 @@ public final class ReportJson {
         }
     }
 
-    /** On one line, safe to stand inside an HTML script element. */
-    static String forScript(Report report) {
+    /**
+     * Reads what {@link #of} wrote.
+     *
+     * @throws IOException if there is no such file or it is no report of this format; the message says which and why
+     */
+    public static Report read(Path file) throws IOException {
         try {
-            return MAPPER.writeValueAsString(report)
+            JsonNode tree = MAPPER.readTree(Files.readString(file));
+            String schema = tree.path("schema").asText();
+            if (!schema.equals(Report.SCHEMA)) {
+                throw new IOException(file + ": no report of the format " + Report.SCHEMA
+                        + (schema.isEmpty() ? "" : " but " + schema) + "; use what simulate --json wrote");
+            }
+            return MAPPER.treeToValue(tree, Report.class);
+        } catch (NoSuchFileException e) {
+            throw new IOException(file + ": no such file", e);
+        } catch (JsonProcessingException e) {
+            throw new IOException(file + ": " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** On one line, safe to stand inside an HTML script element. */
+    static String forScript(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value)
                     .replace("<", "\\u003c")
                     .replace("\u2028", "\\u2028")
                     .replace("\u2029", "\\u2029");

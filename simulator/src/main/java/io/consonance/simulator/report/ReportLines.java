@@ -57,6 +57,9 @@ final class ReportLines {
         if (report.churn() != null) {
             addChurn(lines, report.churn(), report.unexpected());
         }
+        if (report.acrossSeeds() != null) {
+            addSeeds(lines, report.acrossSeeds());
+        }
         addRun(lines, report);
         return lines;
     }
@@ -123,6 +126,25 @@ final class ReportLines {
                         number(group.rating()),
                         number(group.ie()))));
         lines.add(new Line("MOS by", group.model()));
+    }
+
+    private static void addSeeds(List<Line> lines, AcrossSeeds across) {
+        lines.add(new Line(
+                "seeds",
+                text(
+                        "%d, %d passed; the lines above are of the first, below: mean (%.0f %% interval)",
+                        across.seeds().size(), across.passed(), 100 * across.confidence())));
+        for (AcrossSeeds.Interval interval : across.measures()) {
+            lines.add(new Line(
+                    "mean " + interval.name(),
+                    text(
+                                    "%s (%s to %s) %s",
+                                    number(interval.mean()),
+                                    number(interval.low()),
+                                    number(interval.high()),
+                                    interval.unit())
+                            .strip()));
+        }
     }
 
     private static void addRun(List<Line> lines, Report report) {

@@ -10,13 +10,12 @@ import java.util.List;
 public final class ReportPage {
 
     private static final String ECHARTS = "/META-INF/resources/webjars/echarts/5.3.1/dist/echarts.common.min.js";
-    private static final String TEMPLATE = "report.html";
 
     private ReportPage() {}
 
-    /** The whole page. */
+    /** The page of one run. */
     public static String of(Report report) {
-        String page = resource(TEMPLATE)
+        String page = resource("report.html")
                 .replace("@@TITLE@@", escape(title(report)))
                 .replace("@@VERDICT_CLASS@@", report.passed() ? "passed" : "failed")
                 .replace("@@HEADLINE@@", escape(ReportLines.headline(report)))
@@ -24,9 +23,37 @@ public final class ReportPage {
                 .replace("@@THRESHOLDS@@", rows(ReportLines.thresholds(report)))
                 .replace("@@HOW@@", report.mode().equals("live") ? "over real sockets" : "in virtual time")
                 .replace("@@STARTED@@", escape(report.run().startedAt()));
-        // last, and at their only places: what they bring may look like a placeholder
-        return replaceOnce(
-                replaceOnce(page, "@@DATA@@", ReportJson.forScript(report)), "@@ECHARTS@@", resource(ECHARTS));
+        return withInside(page, report, "report.js");
+    }
+
+    /** The page of two runs side by side. */
+    public static String of(Comparison comparison) {
+        String page = resource("comparison.html")
+                .replace("@@LEFT@@", escape(comparison.leftName()))
+                .replace("@@RIGHT@@", escape(comparison.rightName()))
+                .replace("@@ROWS@@", comparedRows(comparison.rows()));
+        return withInside(page, comparison, "comparison.js");
+    }
+
+    /** Last, and at their only places: what they bring may look like a placeholder. */
+    private static String withInside(String page, Object data, String script) {
+        String whole = replaceOnce(page, "@@STYLE@@", resource("page.css"));
+        whole = replaceOnce(whole, "@@DATA@@", ReportJson.forScript(data));
+        whole = replaceOnce(whole, "@@CHARTS@@", resource("charts.js"));
+        whole = replaceOnce(whole, "@@SCRIPT@@", resource(script));
+        return replaceOnce(whole, "@@ECHARTS@@", resource(ECHARTS));
+    }
+
+    private static String comparedRows(List<Comparison.Row> compared) {
+        StringBuilder rows = new StringBuilder();
+        for (Comparison.Row row : compared) {
+            rows.append("<tr><th scope=\"row\">").append(escape(row.label())).append("</th>");
+            for (String cell : List.of(row.left(), row.right(), row.difference())) {
+                rows.append("<td class=\"number\">").append(escape(cell)).append("</td>");
+            }
+            rows.append("<td>").append(escape(row.unit())).append("</td></tr>\n");
+        }
+        return rows.toString();
     }
 
     private static String title(Report report) {

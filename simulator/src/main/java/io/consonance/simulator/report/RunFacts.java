@@ -1,6 +1,7 @@
 package io.consonance.simulator.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 
 /**
  * What depends on the machine and the moment; nothing in it can be repeated from the seed.
@@ -21,6 +22,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param speedup how many times faster than real the talk went; null in a live run
  * @param packetsPerCpuSecond packets that entered a simulated link, per second of CPU time of the whole process; null in
  *     a live run
+ * @param load of this process while they talked; null in a virtual run
  */
 public record RunFacts(
         String startedAt,
@@ -37,7 +39,8 @@ public record RunFacts(
         @JsonInclude(JsonInclude.Include.NON_NULL) Resources after,
         @JsonInclude(JsonInclude.Include.NON_NULL) Integer threads,
         @JsonInclude(JsonInclude.Include.NON_NULL) Double speedup,
-        @JsonInclude(JsonInclude.Include.NON_NULL) Double packetsPerCpuSecond) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) Double packetsPerCpuSecond,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Load load) {
 
     /**
      * What the process holds.
@@ -47,4 +50,47 @@ public record RunFacts(
      * @param fileDescriptors open file descriptors; -1 where the system does not tell
      */
     public record Resources(double heapMiB, int threads, long fileDescriptors) {}
+
+    /**
+     * What the process used in each second of the talk; the embedded host is in it.
+     *
+     * @param cpuCores cores that were busy, on average over the second
+     * @param heapMiB heap in use at its end, garbage included
+     */
+    public record Load(double[] cpuCores, double[] heapMiB) {}
+
+    /** Time and work of several runs after each other on one machine. */
+    static RunFacts sum(List<Report> reports) {
+        RunFacts first = reports.get(0).run();
+        double wall = 0;
+        double join = 0;
+        double cpu = 0;
+        double talked = 0;
+        double packets = 0;
+        for (Report report : reports) {
+            RunFacts run = report.run();
+            wall += run.wallSeconds;
+            join += run.joinSeconds;
+            cpu += run.cpuSeconds;
+            talked += report.durationSeconds();
+            packets += run.packetsPerCpuSecond == null ? 0 : run.packetsPerCpuSecond * run.cpuSeconds;
+        }
+        return new RunFacts(
+                first.startedAt,
+                wall,
+                join,
+                cpu,
+                first.jdk,
+                first.os,
+                first.cores,
+                first.heapMaxMiB,
+                first.version,
+                first.commit,
+                first.before,
+                first.after,
+                first.threads,
+                first.speedup == null ? null : talked / wall,
+                first.packetsPerCpuSecond == null ? null : packets / cpu,
+                first.load);
+    }
 }

@@ -1,5 +1,9 @@
 package io.consonance.simulator.report;
 
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+
 /**
  * One demand on a run and what came of it.
  *
@@ -41,5 +45,15 @@ public record Threshold(String name, String unit, String relation, double limit,
     /** Demands that a count is exactly this. */
     public static Threshold exactly(String name, String unit, long limit, long actual) {
         return new Threshold(name, unit, "exactly", limit, actual, actual == limit);
+    }
+
+    /** Of the same demand on several runs the one that came out worst. */
+    static Threshold worst(List<Threshold> runs) {
+        Comparator<Threshold> byActual = Comparator.comparingDouble(Threshold::actual);
+        return switch (runs.get(0).relation()) {
+            case "at most" -> Collections.max(runs, byActual);
+            case "at least" -> Collections.min(runs, byActual);
+            default -> runs.stream().filter(run -> !run.holds()).findFirst().orElse(runs.get(0));
+        };
     }
 }

@@ -23,7 +23,8 @@ final class PairTotals {
             .thenComparingInt(Scored::listener)
             .thenComparingInt(Scored::speaker);
 
-    private record Scored(
+    /** What one listener heard of one speaker; numbers within the run decide, names are shown. */
+    record Scored(
             int listener,
             int speaker,
             String room,
@@ -56,6 +57,7 @@ final class PairTotals {
     private final long[] framesByMos = new long[451];
 
     private List<Scored> worst = new ArrayList<>();
+    private final WorstRooms worstRooms = new WorstRooms();
 
     PairTotals(Scenario scenario) {
         scores = scenario.groups().stream()
@@ -98,16 +100,19 @@ final class PairTotals {
         mosHighSum += micro(score.mos(score.opus().high(), loss, burst, delay)) * due;
         framesByMos[(int) (mos / 10_000)] += due;
         if (due >= WORTH_SHOWING_FRAMES) {
-            keepIfWorst(new Scored(
+            int room = session.layout().roomOf(listener);
+            Scored scored = new Scored(
                     session.firstPeer() + listener,
                     session.firstPeer() + speaker,
-                    session.roomName(session.layout().roomOf(listener)),
+                    session.roomName(room),
                     session.peerName(speaker),
                     session.peerName(listener),
                     due,
                     ratio.missing(),
                     delay,
-                    mos));
+                    mos);
+            keepIfWorst(scored);
+            worstRooms.add(session.firstRoom() + room, scored);
         }
     }
 
@@ -132,6 +137,7 @@ final class PairTotals {
             framesByMos[i] += other.framesByMos[i];
         }
         other.worst.forEach(this::keepIfWorst);
+        worstRooms.add(other.worstRooms);
     }
 
     /** The mean score with the likely Bpl; 0 if nobody heard anything. */
@@ -165,7 +171,8 @@ final class PairTotals {
                 rounded(mean(mosHighSum)),
                 worstMos(),
                 overTime(log),
-                worst.stream().map(PairTotals::report).toList());
+                worst.stream().map(PairTotals::report).toList(),
+                worstRooms.report());
     }
 
     private Report.OverTime overTime(HearingLog log) {

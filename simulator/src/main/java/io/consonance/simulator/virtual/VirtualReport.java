@@ -60,6 +60,7 @@ final class VirtualReport {
                 totals.talk(),
                 totals.links().report(),
                 groups(),
+                null,
                 run);
     }
 

@@ -81,7 +81,8 @@ public final class VirtualSimulation {
                 null,
                 threads,
                 scenario.duration().toNanos() / 1e9 / wallSeconds,
-                totals.links().packets() / cpuSeconds);
+                totals.links().packets() / cpuSeconds,
+                null);
         return new VirtualReport(world, random.seed(), totals).of(facts);
     }
 

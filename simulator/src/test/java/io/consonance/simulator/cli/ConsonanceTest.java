@@ -43,6 +43,8 @@ class ConsonanceTest {
         "--network,dial-up,congested-wifi",
         "--network,wifi,with --virtual only",
         "--min-mos,3,with --virtual only",
+        "--seeds,3,with --virtual only",
+        "--csv,/,folder",
         "--colour,red,--colour"
     })
     void shouldRefuseAWrongOptionAndSayWhatIsAllowed(String option, String value, String expected) {
@@ -59,6 +61,7 @@ class ConsonanceTest {
     @ParameterizedTest
     @CsvSource({
         "--threads,0,1 to 1024",
+        "--seeds,0,1 to 1000",
         "--session-size,4,8 (a room) to 65535",
         "--bitrate,10,6000 to 128000",
         "--min-mos,5,1 to 4.5"
@@ -66,6 +69,20 @@ class ConsonanceTest {
     void shouldRefuseAWrongOptionInVirtualTimeToo(String option, String value, String expected) {
         assertThat(run("simulate", "--virtual", option, value)).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString()).contains(option).contains(expected);
+    }
+
+    @Test
+    void shouldSayWhichReportCannotBeCompared() {
+        assertThat(run("simulate", "--compare", "no-such-a.json", "no-such-b.json"))
+                .isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("--compare no-such-a.json: no such file");
+    }
+
+    @Test
+    void shouldCompareIntoNothingButAPage() {
+        assertThat(run("simulate", "--compare", "a.json", "b.json", "--csv", "c.csv"))
+                .isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("--compare goes with --html only");
     }
 
     @Test

@@ -65,6 +65,18 @@ class ReportFormsTest {
     }
 
     @Test
+    void shouldPutOneValueOnEachLineOfTheCsv() {
+        List<String> lines = ReportCsv.of(SampleReports.passed()).lines().toList();
+
+        assertThat(lines.get(0)).isEqualTo("part,name,second,measure,unit,value");
+        assertThat(lines)
+                .allMatch(line -> line.split(",", -1).length == 6)
+                .contains("run,,,\"peers joined\",peers,499.0")
+                .contains("room,room-0,,delivered,frames,300000")
+                .contains("second,,1,delivered,packets,20321");
+    }
+
+    @Test
     void shouldNameGhostsWithoutBreakingThePage() {
         String page = ReportPage.of(SampleReports.withChurn());
 

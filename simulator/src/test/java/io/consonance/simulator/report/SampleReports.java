@@ -9,16 +9,23 @@ final class SampleReports {
     private SampleReports() {}
 
     static Report passed() {
-        return report(true, null);
+        return report(4_242, true, 136, null);
+    }
+
+    /** The same with another seed, and nothing lost. */
+    static Report withoutLoss(long seed) {
+        return report(seed, true, 0, null);
     }
 
     static Report withChurn() {
         return report(
+                4_242,
                 false,
+                136,
                 new Report.Churn(1_357, 246, 1_111, 3, "host", 497, 498, List.of("ghost-7 </script>"), List.of()));
     }
 
-    private static Report report(boolean passed, Report.Churn churn) {
+    private static Report report(long seed, boolean passed, long lost, Report.Churn churn) {
         Histogram micros = new Histogram(60_000_000, 3);
         for (int i = 1; i <= 10_000; i++) {
             micros.recordValue(300 + i % 700 + (i % 500 == 0 ? 9_000 : 0));
@@ -27,7 +34,7 @@ final class SampleReports {
         return new Report(
                 Report.SCHEMA,
                 "live",
-                4_242,
+                seed,
                 new Report.Scenario(
                         "sample",
                         500,
@@ -47,13 +54,13 @@ final class SampleReports {
                 false,
                 List.of(
                         Threshold.exactly("peers joined", "peers", 500, 499),
-                        Threshold.missed(0.001, 0.000234),
+                        Threshold.missed(0.001, lost == 0 ? 0 : 0.000234),
                         Threshold.p99(50, latency.p99())),
                 499,
                 600_123,
                 599_987,
                 599_981,
-                136,
+                lost,
                 17,
                 29,
                 31,
@@ -67,6 +74,7 @@ final class SampleReports {
                 new Report.PacketsPerSecond(new int[] {2_801, 2_903}, new int[] {19_607, 20_321}),
                 List.of(new Report.RoomTalk(
                         "room-0", 8, List.of(new Report.Spurt(1, 0.5, 1.25), new Report.Spurt(3, 1.75, 2.5)))),
+                null,
                 null,
                 null,
                 new RunFacts(
@@ -84,6 +92,7 @@ final class SampleReports {
                         new RunFacts.Resources(42.25, 38, 124),
                         null,
                         null,
-                        null));
+                        null,
+                        new RunFacts.Load(new double[] {1.25, 1.5}, new double[] {51, 47})));
     }
 }

@@ -42,7 +42,7 @@ class VirtualSimulationTest {
      * it; then the new value goes here, and the commit says why.
      */
     private static final String SHA_256_OF_CONGESTED_WIFI =
-            "c942b6a68c00e349c8395f055fe3493e7e1b9140a506c0730ad315100882a9d1";
+            "e1aa0294fb991a66b2c91a2f7552969e2c4ed78bb6222e0baccb4fe4f86fd09e";
 
     @Test
     void shouldGiveTheSameBytesWithAnyNumberOfThreadsOnEveryJdk() throws Exception {
@@ -51,6 +51,26 @@ class VirtualSimulationTest {
         assertThat(withoutRun(simulate(scenario(96, preset("congested-wifi")), 3)))
                 .isEqualTo(one);
         assertThat(sha256(one)).isEqualTo(SHA_256_OF_CONGESTED_WIFI);
+    }
+
+    @Test
+    void shouldShowWhoHeardWhomInTheWorstRooms() throws Exception {
+        Report report = simulate(scenario(96, preset("congested-wifi")), 3);
+        Report.Group group = report.groups().get(0);
+        Report.Pair pair = group.worstPairs().get(0);
+
+        assertThat(group.worstRooms()).hasSize(3);
+        for (Report.RoomScores room : group.worstRooms()) {
+            assertThat(room.listeners()).hasSizeBetween(1, 8);
+            assertThat(room.mos())
+                    .hasDimensions(room.listeners().size(), room.speakers().size());
+        }
+        assertThat(group.worstRooms())
+                .filteredOn(room -> room.room().equals(pair.room()))
+                .allSatisfy(room -> {
+                    double[] heard = room.mos()[room.listeners().indexOf(pair.listener())];
+                    assertThat(heard[room.speakers().indexOf(pair.speaker())]).isCloseTo(pair.mos(), within(0.006));
+                });
     }
 
     @Test

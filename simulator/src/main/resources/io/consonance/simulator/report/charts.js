@@ -1,0 +1,78 @@
+"use strict";
+// What the pages of a report and of a comparison share: numbers in words, axes, charts.
+const INK = "#1b2733", SOFT = "#55636f", LINE = "#d8dfe5";
+const BLUE = "#0068a8", ORANGE = "#c14e00", GREEN = "#00805c", RED = "#b3001b";
+const SERIES_COLOURS = [BLUE, ORANGE, GREEN, "#8b3f86", "#7a6300", "#00788c"];
+const text = { color: INK, fontSize: 13 };
+const whole = value => value.toLocaleString("en-US");
+const decimal = value => value.toLocaleString("en-US", { maximumFractionDigits: 3 });
+const percent = value => value.toLocaleString("en-US", { maximumFractionDigits: 4 }) + " %";
+
+function axis(name, extra) {
+  return Object.assign({
+    name, nameLocation: "middle", nameTextStyle: text, axisLabel: text,
+    axisLine: { lineStyle: { color: SOFT } }, splitLine: { lineStyle: { color: LINE } }
+  }, extra);
+}
+function draw(id, option) {
+  const chart = echarts.init(document.getElementById(id), null, { renderer: "svg" });
+  chart.setOption(Object.assign({ animation: false, textStyle: { fontFamily: "inherit" } }, option));
+  window.addEventListener("resize", () => chart.resize());
+}
+function mark(label, colour, place, align) {
+  return Object.assign({ lineStyle: { color: colour, width: 2, type: "dashed" }, label: { formatter: label, color: colour, fontSize: 13, position: "end", align } }, place);
+}
+
+// A quantity per second as lines; events are drawn where they happened.
+function overTime(id, unit, series, extra, events, second) {
+  const length = Math.max(...series.map(line => line.data.length));
+  const marks = (events || []).map(e => mark(e.name, SOFT, { xAxis: Math.round(e.atSeconds) }, "center"));
+  if (marks.length) series[0].markLine = { symbol: "none", data: marks };
+  draw(id, {
+    color: SERIES_COLOURS,
+    grid: { left: 70, right: second ? 70 : 24, top: 64, bottom: 52 },
+    legend: { top: 4, textStyle: text, type: "scroll" },
+    tooltip: { trigger: "axis", valueFormatter: v => v === null || v === undefined ? "-" : decimal(v) },
+    xAxis: axis("second of the talk", { type: "category", nameGap: 32, data: Array.from({ length }, (_, i) => i) }),
+    yAxis: [Object.assign(axis(unit, { type: "value", nameGap: 52 }), extra)].concat(second || []),
+    series: series.map(line => Object.assign({ type: "line", showSymbol: false, connectNulls: false, lineStyle: { width: 2 } }, line))
+  });
+}
+
+// Seconds in which nobody was to be heard are left out, and so is what was still played when the talk was over.
+function heard(run, group, field, times) {
+  return group.overTime[field].slice(0, Math.max(1, Math.ceil(run.durationSeconds))).map((value, i) => group.overTime.mos[i] ? value * times : null);
+}
+
+// The share of arrivals that took at most so long.
+function cumulative(distribution) {
+  const total = distribution.reduce((sum, b) => sum + b.count, 0);
+  let sum = 0;
+  return distribution.map(b => [b.upToMillis, 100 * (sum += b.count) / Math.max(1, total)]);
+}
+function cumulativeChart(id, series) {
+  draw(id, {
+    color: SERIES_COLOURS,
+    grid: { left: 70, right: 34, top: 40, bottom: 52 },
+    legend: { top: 4, textStyle: text, type: "scroll" },
+    tooltip: { trigger: "axis", formatter: p => "up to " + decimal(p[0].value[0]) + " ms<br>" + p.map(q => q.marker + q.seriesName + ": " + decimal(q.value[1]) + " %").join("<br>") },
+    xAxis: axis("ms, logarithmic", { type: "log", nameGap: 32, min: "dataMin", axisLabel: Object.assign({ formatter: v => decimal(v) }, text) }),
+    yAxis: axis("% took at most that", { type: "value", nameGap: 48, min: 0, max: 100 }),
+    series: series.filter(line => line.data.length).map(line => Object.assign({ type: "line", showSymbol: false, lineStyle: { width: 2 } }, line))
+  });
+}
+
+// Green where it is good, yellow where some are dissatisfied, red where nearly all are (G.107 annex B), as on a map.
+function scoreColour(mos) {
+  const stops = [[1, [178, 24, 43]], [2.58, [214, 96, 77]], [3.1, [244, 165, 130]], [3.6, [253, 219, 130]], [4.03, [166, 217, 150]], [4.5, [60, 150, 90]]];
+  for (let i = 1; i < stops.length; i++) {
+    if (mos <= stops[i][0]) {
+      const share = Math.max(0, (mos - stops[i - 1][0]) / (stops[i][0] - stops[i - 1][0]));
+      return "rgb(" + stops[i][1].map((c, n) => Math.round(stops[i - 1][1][n] + share * (c - stops[i - 1][1][n]))).join(",") + ")";
+    }
+  }
+  return "rgb(60,150,90)";
+}
+function scoreWords(mos) {
+  return mos >= 4.03 ? "satisfied" : mos >= 3.6 ? "some dissatisfied" : mos >= 3.1 ? "many dissatisfied" : mos >= 2.58 ? "nearly all dissatisfied" : "not recommended";
+}
