@@ -34,8 +34,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.pekko.util.ByteString;
 
@@ -70,20 +68,13 @@ final class DatagramRelay {
     private static final byte PONG = 8;
     private static final int PING_BYTES = 11;
 
-    /** As many as the session answers at most; {@code link.md}, "Sequence" 11. */
-    private static final int MAX_WRONG_SESSIONS_TOLD = 10;
-
     private final PublishedRoutes routes;
     private final Outlet outlet;
     private final Consumer<IslandSignal> signals;
     private final Relay<Path> relay;
     private final Relay.Sink<Path> sink = this::forward;
     private final long[] counts = new long[RelayCounter.COUNT];
-    /** Bound addresses that sent anything of use in this period, and how many relays of theirs went to somebody. */
-    private final Map<InetSocketAddress, int[]> heard = new HashMap<>();
-
-    private final Map<InetSocketAddress, Integer> damaged = new HashMap<>();
-    private final Map<InetSocketAddress, Integer> wrongSessionsTold = new HashMap<>();
+    private final HeardSources sources = new HeardSources();
 
     /** The inner packet for actors, copied at most once per relay. */
     private ByteString copy;
@@ -164,12 +155,12 @@ final class DatagramRelay {
         int type = length > TYPE_OFFSET ? buffer.get(TYPE_OFFSET) : 0;
         if (type == PING && length >= PING_BYTES) {
             count(PINGS_ANSWERED);
-            relaysOf(source);
+            sources.heard(source, 0);
             buffer.put(TYPE_OFFSET, PONG);
             send(buffer.clear().limit(PING_BYTES), source);
         } else if (type == PING || type == BIND) {
             count(LINK_PACKETS_DROPPED_MALFORMED);
-            damaged.merge(source, 1, Integer::sum);
+            sources.damaged(source);
         } else {
             count(LINK_PACKETS_DROPPED_UNEXPECTED);
         }
@@ -207,28 +198,19 @@ final class DatagramRelay {
         copy = null;
         count(RelayCounter.of(outcome));
         if (outcome.damage()) {
-            damaged.merge(source, 1, Integer::sum);
+            sources.damaged(source);
         } else {
-            relaysOf(source)[0] += outcome == RelayOutcome.RELAYED ? 1 : 0;
+            sources.heard(source, outcome == RelayOutcome.RELAYED ? 1 : 0);
         }
         if (outcome == RelayOutcome.WRONG_SESSION) {
             tellWrongSession(source);
         }
     }
 
-    private int[] relaysOf(InetSocketAddress source) {
-        int[] relays = heard.get(source);
-        if (relays == null) {
-            relays = new int[1];
-            heard.put(source, relays);
-        }
-        return relays;
-    }
-
     private void handleRelayNotJoined(InetSocketAddress source, Speaker speaker, ByteBuffer buffer, int length) {
         if (length < Wire.SESSION_HEADER_BYTES) {
             count(RelayCounter.RELAYS_DROPPED_MALFORMED);
-            damaged.merge(source, 1, Integer::sum);
+            sources.damaged(source);
         } else if (speaker.session() != 0 && buffer.getInt(SESSION_OFFSET) != speaker.session()) {
             count(RELAYS_DROPPED_WRONG_SESSION);
             tellWrongSession(source);
@@ -239,7 +221,7 @@ final class DatagramRelay {
 
     /** The session answers: it counts what came by TCP as well. */
     private void tellWrongSession(InetSocketAddress source) {
-        if (wrongSessionsTold.merge(source, 1, Integer::sum) <= MAX_WRONG_SESSIONS_TOLD) {
+        if (sources.wrongSession(source)) {
             count(WRONG_SESSIONS_TOLD);
             signals.accept(new IslandSignal.WrongSession(source));
         }
@@ -293,13 +275,6 @@ final class DatagramRelay {
 
     /** What there is to report; begins a new period, of about a second. */
     IslandSignal.Report report() {
-        Map<InetSocketAddress, Integer> relays = new HashMap<>();
-        heard.forEach((source, count) -> relays.put(source, count[0]));
-        IslandSignal.Report report =
-                new IslandSignal.Report(RelayCounters.copyOf(counts), Map.copyOf(relays), Map.copyOf(damaged));
-        heard.clear();
-        damaged.clear();
-        wrongSessionsTold.clear();
-        return report;
+        return sources.report(RelayCounters.copyOf(counts));
     }
 }

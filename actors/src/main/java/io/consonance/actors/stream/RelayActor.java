@@ -4,7 +4,6 @@ import io.consonance.engine.link.LinkBound;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -94,25 +93,13 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
 
     private record Reopen(int island) implements Command {}
 
-    /** A port that was just closed is free again within a turn of its selector loop. */
-    private static final Duration FIRST_REOPEN_DELAY = Duration.ofMillis(100);
-
-    private static final Duration LONGEST_REOPEN_DELAY = Duration.ofSeconds(5);
-
-    /** One socket's island, or the pause before its next one. */
-    private static final class Slot {
-        UdpIsland island;
-        RelayCounters counters = RelayCounters.ZERO;
-        Duration reopenDelay = FIRST_REOPEN_DELAY;
-    }
-
     private final PublishedRoutes routes = new PublishedRoutes();
     private final RelayBindings bindings = new RelayBindings(routes);
     private final RelaySockets sockets;
     private final boolean loopback;
     private final Materializer materializer;
     private final TimerScheduler<Command> timers;
-    private final List<Slot> slots = new ArrayList<>();
+    private final List<IslandSlot> slots = new ArrayList<>();
 
     /** Of islands that have ended, and of this actor. */
     private RelayCounters ownCounters = RelayCounters.ZERO;
@@ -139,7 +126,7 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
             RelayActor relay = new RelayActor(context, timers, sockets, loopback);
             relay.logBuffers();
             for (int i = 0; i < sockets.count(); i++) {
-                relay.slots.add(new Slot());
+                relay.slots.add(new IslandSlot());
                 relay.startIsland(i, sockets.socket(i));
             }
             return relay;
@@ -169,7 +156,7 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
                 SelectorDispatchers.of(getContext().getSystem()).island(index),
                 materializer,
                 signal -> self.tell(new Signalled(index, signal)));
-        slots.get(index).island = island;
+        slots.get(index).started(island);
         getContext().pipeToSelf(island.completion(), (done, failure) -> new IslandEnded(index, failure));
     }
 
@@ -212,7 +199,7 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
             }
             return this;
         }
-        UdpIsland island = slots.get(binding.island()).island;
+        UdpIsland island = slots.get(binding.island()).island();
         if (island == null) {
             // Not back to the peer: it knows that it is bound and would send the packet here again.
             ownCounters = ownCounters.plusOne(RelayCounter.SENDS_DROPPED_NO_ISLAND);
@@ -223,17 +210,16 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
     }
 
     private Behavior<Command> onSignalled(Signalled signalled) {
-        Slot slot = slots.get(signalled.island);
+        IslandSlot slot = slots.get(signalled.island);
         if (signalled.signal instanceof IslandSignal.Claim claim) {
             boolean bound = bindings.claim(claim.link(), claim.source(), claim.nonce(), signalled.island);
-            if (bound && slot.island != null) {
-                slot.island.send(claim.source(), new LinkBound(claim.nonce()).encode());
+            if (bound && slot.island() != null) {
+                slot.island().send(claim.source(), new LinkBound(claim.nonce()).encode());
             }
         } else if (signalled.signal instanceof IslandSignal.WrongSession wrong) {
             tell(wrong.source(), Peer::wrongSession);
         } else if (signalled.signal instanceof IslandSignal.Report report) {
-            slot.counters = report.counters();
-            slot.reopenDelay = FIRST_REOPEN_DELAY;
+            slot.reported(report.counters());
             report.heard().forEach((source, relays) -> tell(source, peer -> peer.datagramsSeen(relays)));
             report.damaged().forEach((source, count) -> tell(source, peer -> peer.damaged(count)));
         }
@@ -249,17 +235,14 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
 
     private RelayCounters counters() {
         RelayCounters sum = ownCounters;
-        for (Slot slot : slots) {
-            sum = sum.plus(slot.counters);
+        for (IslandSlot slot : slots) {
+            sum = sum.plus(slot.counters());
         }
         return sum;
     }
 
     private Behavior<Command> onIslandEnded(IslandEnded ended) {
-        Slot slot = slots.get(ended.island);
-        slot.island = null;
-        ownCounters = ownCounters.plus(slot.counters);
-        slot.counters = RelayCounters.ZERO;
+        ownCounters = ownCounters.plus(slots.get(ended.island).ended());
         if (stopping) {
             return onStop();
         }
@@ -271,10 +254,7 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
     }
 
     private void reopenLater(int index) {
-        Slot slot = slots.get(index);
-        timers.startSingleTimer(index, new Reopen(index), slot.reopenDelay);
-        Duration next = slot.reopenDelay.multipliedBy(2);
-        slot.reopenDelay = next.compareTo(LONGEST_REOPEN_DELAY) < 0 ? next : LONGEST_REOPEN_DELAY;
+        timers.startSingleTimer(index, new Reopen(index), slots.get(index).nextReopenDelay());
     }
 
     private Behavior<Command> onReopen(Reopen reopen) {
@@ -292,9 +272,9 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
     private Behavior<Command> onStop() {
         stopping = true;
         boolean ended = true;
-        for (Slot slot : slots) {
-            if (slot.island != null) {
-                slot.island.stop();
+        for (IslandSlot slot : slots) {
+            if (slot.island() != null) {
+                slot.island().stop();
                 ended = false;
             }
         }
