@@ -23,6 +23,7 @@ import io.consonance.engine.wire.RecipientType;
 import io.consonance.engine.wire.RemoveClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,30 @@ class HostSessionTest {
             assertThat(one.packet()).isSameAs(packet);
             assertThat(one.reliable()).isTrue();
         });
+    }
+
+    @Test
+    void shouldEncodeOnceWhatItTellsEverybody() {
+        bench.join(10, "Ann");
+        bench.join(11, "Ben");
+        bench.handshake(12, "Cat");
+        bench.out.takeSent();
+
+        bench.receive(12, state(2, "Cat", "R1"));
+        assertThat(onePacketTo(10, 11, 12)).isEqualTo(state(2, "Cat", "R1").encode());
+        bench.closeLink(12);
+        assertThat(onePacketTo(10, 11)).isEqualTo(new RemoveClient(SESSION, 2).encode());
+    }
+
+    private ByteString onePacketTo(long... links) {
+        List<Sent> sent = bench.out.takeSent();
+        assertThat(sent)
+                .extracting(Sent::link)
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.of(links).boxed().toList());
+        assertThat(sent)
+                .allSatisfy(one -> assertThat(one.packet()).isSameAs(sent.get(0).packet()));
+        return sent.get(0).packet();
     }
 
     @Test

@@ -19,6 +19,9 @@ class CrowdTest {
     private static final int PLAYERS = 300;
     private static final int ROOMS = 40;
 
+    /** With us, one for each id there is. */
+    private static final int MOST_OTHERS = 65_534;
+
     @Test
     void shouldReachExactlyTheMembersOfItsRoomsHoweverTheyCome() {
         Random random = new Random(7);
@@ -35,6 +38,28 @@ class CrowdTest {
             bench.sent.forEach(sent -> destinations.addAll(((ServerRelay) sent.packet()).destinations()));
             assertThat(destinations).as("step %d", step).isEqualTo(expected);
         }
+    }
+
+    @Test
+    void shouldKnowAsManyPlayersAsThereAreIds() {
+        PeerBench bench = PeerBench.joined();
+        bench.openRoom("room-5000");
+        for (int id = 1; id <= MOST_OTHERS; id++) {
+            bench.state(id, "p" + id, "room-" + id / 8);
+            bench.forget();
+        }
+        assertThat(bench.peer.players()).hasSize(1 + MOST_OTHERS);
+        bench.speak();
+        assertThat(bench.destinations())
+                .containsExactly(40_000, 40_001, 40_002, 40_003, 40_004, 40_005, 40_006, 40_007);
+        bench.receive(new RemoveClient(SESSION, 40_003));
+        bench.speak();
+        assertThat(bench.destinations()).hasSize(7).doesNotContain(40_003);
+        for (int id = 1; id <= MOST_OTHERS; id++) {
+            bench.receive(new RemoveClient(SESSION, id));
+            bench.forget();
+        }
+        assertThat(bench.peer.players()).extracting(RemotePlayer::name).containsExactly("me");
     }
 
     @Test
