@@ -2,6 +2,7 @@ package io.consonance.benchmarks.cli;
 
 import io.consonance.benchmarks.idle.IdleCommand;
 import io.consonance.benchmarks.relay.RelayCommand;
+import io.consonance.simulator.cli.BuildInfo;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -23,6 +24,13 @@ public final class Bench {
 
     /** The program as picocli knows it. */
     static CommandLine commandLine() {
-        return new CommandLine(new Bench());
+        CommandLine bench = new CommandLine(new Bench());
+        setVersion(bench);
+        bench.getSubcommands().values().forEach(Bench::setVersion);
+        return bench;
+    }
+
+    private static void setVersion(CommandLine command) {
+        command.getCommandSpec().version("consonance " + BuildInfo.load());
     }
 }
