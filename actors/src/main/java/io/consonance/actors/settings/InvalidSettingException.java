@@ -21,7 +21,7 @@ public final class InvalidSettingException extends IllegalArgumentException {
     }
 
     /** For a key that does not exist; {@code instead} says which do. */
-    static InvalidSettingException noSuchKey(String key, String value, String instead) {
+    public static InvalidSettingException noSuchKey(String key, String value, String instead) {
         return new InvalidSettingException(key + ": no such key; " + instead, key, value, instead);
     }
 

@@ -8,11 +8,10 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** How durations, shares and addresses are written on the command line. Stateless. */
+/** How durations and addresses are written on the command line. Stateless. */
 final class OptionText {
 
     private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?) ?(us|ms|s|m|min|h)");
-    private static final Pattern SHARE = Pattern.compile("(\\d+(?:\\.\\d+)?) ?(%?)");
 
     private OptionText() {}
 
@@ -37,24 +36,6 @@ final class OptionText {
             } catch (DateTimeParseException e) {
                 throw new TypeConversionException("'" + text + "' is not a duration such as 30s, 20ms or 10m");
             }
-        }
-    }
-
-    /** {@code 0.1%} or {@code 0.001}. */
-    static final class ShareText implements ITypeConverter<Double> {
-
-        @Override
-        public Double convert(String text) {
-            Matcher matcher = SHARE.matcher(text);
-            if (!matcher.matches()) {
-                throw new TypeConversionException("'" + text + "' is not a share such as 0.1% or 0.001");
-            }
-            double value =
-                    Double.parseDouble(matcher.group(1)) / (matcher.group(2).isEmpty() ? 1 : 100);
-            if (value > 1) {
-                throw new TypeConversionException("'" + text + "' is more than 100%");
-            }
-            return value;
         }
     }
 

@@ -1,152 +1,176 @@
 package io.consonance.simulator.cli;
 
-import io.consonance.simulator.network.NetworkPresets;
-import io.consonance.simulator.network.NetworkProfile;
-import io.consonance.simulator.scenario.Churn;
-import io.consonance.simulator.scenario.PeerGroup;
-import io.consonance.simulator.scenario.Place;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
+import io.consonance.actors.settings.InvalidSettingException;
 import io.consonance.simulator.scenario.Scenario;
-import io.consonance.simulator.scenario.Thresholds;
-import io.consonance.simulator.scenario.VoiceCodec;
-import io.consonance.simulator.talk.P59;
-import java.time.Duration;
+import io.consonance.simulator.scenario.ScenarioReader;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import picocli.CommandLine.ITypeConverter;
+import java.util.Map;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.Parameters;
 
-/** The options of {@code simulate} that say what a run is about: the short way to a scenario of one group. */
+/** The options of {@code simulate} that say what a run is about: a scenario file, and keys of it. */
 final class ScenarioOptions {
 
-    private static final int PEERS = 500;
-    private static final int ROOM_SIZE = 8;
+    /** What runs without a file. */
+    private static final String DEFAULT = "name = default, groups.peer { peers = 500, room-size = 8 }";
+
     private static final int SESSION_SIZE = 64;
     private static final int LIVE_SESSION_SIZE = 500;
-    private static final Duration DURATION = Duration.ofSeconds(30);
-    private static final double LIVE_MAX_LOSS = 0.001;
-    private static final Duration LIVE_MAX_P99 = Duration.ofMillis(50);
+    private static final String LIVE_LIMITS = "thresholds { max-loss = 0.1%, max-p99 = 50ms }";
+
+    @Parameters(
+            paramLabel = "SCENARIO",
+            arity = "0..1",
+            description =
+                    "A scenario file (docs/scenarios.md, ready ones in scenarios/); it runs in virtual time unless --live"
+                            + " or --host is given. Without one, a single group of peers runs live unless --virtual is given."
+                            + " The options below change keys of the file, those of groups in every group.")
+    private Path file;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Any key of the scenario, such as --set groups.guests.peers=40; as often as needed.")
+    private Map<String, String> keys = new LinkedHashMap<>();
 
     @Option(
             names = "--peers",
             paramLabel = "N",
-            description = "Virtual peers, 1 to 65535, with --virtual to 1000000 (default: " + PEERS + ").")
-    private Integer peers;
+            description = "Peers, 1 to 65535, in virtual time to 1000000 (default: 500). Not for several groups.")
+    private String peers;
 
     @Option(
             names = "--room-size",
             paramLabel = "K",
-            description = "Peers per room, 1 to 65535 (default: " + ROOM_SIZE + ").")
-    private Integer roomSize;
+            description = "Peers per room, 1 to 65535 (default: 8). Not for groups in a shared room.")
+    private String roomSize;
 
-    @Option(
-            names = "--duration",
-            paramLabel = "TIME",
-            converter = OptionText.DurationText.class,
-            description = "How long they talk, 100ms to 24h (default: 30s).")
-    private Duration duration;
-
-    @Option(
-            names = "--churn",
-            description = "Peers leave and come back, some without goodbye; the roster is checked for ghosts.")
-    private boolean churn;
+    @Option(names = "--duration", paramLabel = "TIME", description = "How long they talk, 100ms to 24h (default: 30s).")
+    private String duration;
 
     @Option(
             names = "--frame",
             paramLabel = "TIME",
-            converter = OptionText.DurationText.class,
             description = "Length of a voice frame: 10ms, 20ms, 40ms or 60ms (default: 20ms).")
-    private Duration frame;
+    private String frame;
 
     @Option(
             names = "--bitrate",
             paramLabel = "BPS",
             description = "Bit/s of the Opus packets, 6000 to 128000 (default: 24000).")
-    private Integer bitrateBps;
+    private String bitrateBps;
 
-    @Option(names = "--no-correction", description = "With --virtual: the packets carry no in-band error correction.")
+    @Option(names = "--no-correction", description = "In virtual time: the packets carry no in-band error correction.")
     private boolean noCorrection;
 
     @Option(
             names = "--network",
-            paramLabel = "PRESET",
-            converter = Preset.class,
-            description = "With --virtual: what lies between each peer and the host: perfect, fibre, wifi,"
+            paramLabel = "NAME",
+            description = "In virtual time: what lies between each peer and the host: perfect, fibre, wifi,"
                     + " congested-wifi, lte or satellite; engineering values (default: perfect).")
-    private NetworkProfile network;
+    private String network;
 
     @Option(
             names = "--session-size",
             paramLabel = "N",
             description = "Most peers in one session, at least a room; joining costs the square of it (default: "
-                    + LIVE_SESSION_SIZE + ", with --virtual " + SESSION_SIZE + ", or a room if that is larger).")
-    private Integer sessionSize;
+                    + LIVE_SESSION_SIZE + ", in virtual time and with a scenario file " + SESSION_SIZE
+                    + ", or a room if that is larger).")
+    private String sessionSize;
 
     @Option(
             names = "--max-loss",
             paramLabel = "SHARE",
-            converter = OptionText.ShareText.class,
             description = "Largest share of expected deliveries that may fail to arrive exactly once"
-                    + " (default: 0.1%%; with --virtual: any).")
-    private Double maxLoss;
+                    + " (default: 0.1%%; in virtual time and with a scenario file: any).")
+    private String maxLoss;
 
     @Option(
             names = "--max-p99",
             paramLabel = "TIME",
-            converter = OptionText.DurationText.class,
-            description = "Largest one-way latency of 99 %% of the deliveries (default: 50ms; with --virtual: any).")
-    private Duration maxP99;
+            description =
+                    "Largest one-way latency of 99 %% of the deliveries (default: 50ms; in virtual time and with a"
+                            + " scenario file: any).")
+    private String maxP99;
 
     @Option(
             names = "--min-mos",
             paramLabel = "MOS",
-            description = "With --virtual: smallest mean opinion score, 1 to 4.5 (default: any).")
-    private Double minMos;
+            description = "In virtual time: smallest mean opinion score, 1 to 4.5 (default: any).")
+    private String minMos;
 
-    Scenario scenario(boolean virtual) {
-        int size = or(roomSize, ROOM_SIZE);
-        PeerGroup everybody = new PeerGroup(
-                "peer",
-                or(peers, PEERS),
-                new Place.Rooms(size),
-                new VoiceCodec(
-                        or(frame, VoiceCodec.DEFAULT.frame()),
-                        or(bitrateBps, VoiceCodec.DEFAULT.bitrateBps()),
-                        !noCorrection),
-                new P59(),
-                or(network, NetworkPresets.PERFECT),
-                churn ? Optional.of(Churn.DEFAULT) : Optional.empty(),
-                OptionalDouble.empty());
-        return new Scenario(
-                "default",
-                or(duration, DURATION),
-                or(
-                        sessionSize,
-                        Math.max(virtual ? SESSION_SIZE : LIVE_SESSION_SIZE, Math.min(size, everybody.peers()))),
-                List.of(everybody),
-                new Thresholds(
-                        optional(or(maxLoss, virtual ? null : LIVE_MAX_LOSS)),
-                        Optional.ofNullable(or(maxP99, virtual ? null : LIVE_MAX_P99)),
-                        optional(minMos)));
+    /** Whether a scenario file was given. */
+    boolean hasFile() {
+        return file != null;
     }
 
-    private static <T> T or(T given, T otherwise) {
-        return given != null ? given : otherwise;
+    /**
+     * The scenario that file and options make together.
+     *
+     * @throws InvalidSettingException if they do not
+     */
+    Scenario scenario(boolean virtual, boolean churn) {
+        Config base;
+        if (file != null) {
+            base = ScenarioReader.parse(file);
+        } else {
+            Config limits = ConfigFactory.parseString(virtual ? "" : LIVE_LIMITS);
+            base = ConfigFactory.parseString(DEFAULT).withFallback(limits);
+        }
+        Path absolute = file == null ? Path.of("default").toAbsolutePath() : file.toAbsolutePath();
+        String name = absolute.getFileName().toString().replaceAll("\\.conf$", "");
+        return ScenarioReader.read(
+                changed(base, churn),
+                name,
+                absolute.getParent(),
+                virtual || file != null ? SESSION_SIZE : LIVE_SESSION_SIZE);
     }
 
-    private static OptionalDouble optional(Double value) {
-        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    private Config changed(Config base, boolean churn) {
+        List<String> groups =
+                base.hasPath("groups") ? List.copyOf(base.getObject("groups").keySet()) : List.of();
+        if (peers != null && groups.size() > 1) {
+            throw new InvalidSettingException(
+                    "peers", peers, "--set groups.NAME.peers=" + peers + ": there is more than one group");
+        }
+        Map<String, Object> changes = new LinkedHashMap<>();
+        put(changes, "duration", duration);
+        put(changes, "session-size", sessionSize);
+        put(changes, "thresholds.max-loss", maxLoss);
+        put(changes, "thresholds.max-p99", maxP99);
+        put(changes, "thresholds.min-mos", minMos);
+        for (String group : groups) {
+            String prefix = "groups." + group + ".";
+            put(changes, prefix + "peers", peers);
+            put(changes, prefix + "room-size", roomSize);
+            put(changes, prefix + "frame", frame);
+            put(changes, prefix + "bitrate", bitrateBps);
+            put(changes, prefix + "network", network);
+            put(changes, prefix + "correction", noCorrection ? false : null);
+            put(changes, prefix + "churn.on", churn ? true : null);
+        }
+        changes.putAll(keys);
+        Config config = base;
+        for (Map.Entry<String, Object> change : changes.entrySet()) {
+            try {
+                config = config.withValue(change.getKey(), ConfigValueFactory.fromAnyRef(change.getValue()));
+            } catch (ConfigException e) {
+                throw InvalidSettingException.noSuchKey(
+                        change.getKey(), String.valueOf(change.getValue()), "docs/scenarios.md has them all");
+            }
+        }
+        return config;
     }
 
-    /** A preset by name. */
-    static final class Preset implements ITypeConverter<NetworkProfile> {
-
-        @Override
-        public NetworkProfile convert(String text) {
-            return NetworkPresets.named(text)
-                    .orElseThrow(() -> new TypeConversionException(
-                            "'" + text + "' is none of " + String.join(", ", NetworkPresets.names())));
+    private static void put(Map<String, Object> changes, String key, Object value) {
+        if (value != null) {
+            changes.put(key, value);
         }
     }
 }

@@ -7,6 +7,7 @@ import io.consonance.simulator.live.LiveSimulation;
 import io.consonance.simulator.live.Progress;
 import io.consonance.simulator.report.AcrossSeeds;
 import io.consonance.simulator.report.Report;
+import io.consonance.simulator.scenario.Scenario;
 import io.consonance.simulator.virtual.VirtualSimulation;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:every peer joined and every threshold holds",
             "1:a threshold was missed, or the host could not be used",
-            "2:a wrong option",
+            "2:a wrong option, or a scenario that cannot be",
             "130:interrupted (143 by SIGTERM); the report says what was until then"
         })
 public final class SimulateCommand implements Callable<Integer> {
@@ -71,7 +72,7 @@ public final class SimulateCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "S",
             description =
-                    "Decides who talks when, who leaves when, and every voice (default: a random one, in the report).")
+                    "Decides everything random (default: the scenario's, or a random one, which the report names).")
     private Long seed;
 
     @Option(
@@ -82,6 +83,14 @@ public final class SimulateCommand implements Callable<Integer> {
     private HostAddress host;
 
     @Option(
+            names = "--churn",
+            description = "Peers leave and come back, some without goodbye; the roster is checked for ghosts.")
+    private boolean churn;
+
+    @Option(names = "--live", description = "Run a scenario file over real sockets, in real time.")
+    private boolean live;
+
+    @Option(
             names = "--virtual",
             description = "Run the machines, networks and playout buffers on a virtual clock: repeatable to the last"
                     + " byte (but for the report's run object), and faster than real time.")
@@ -90,10 +99,9 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--seeds",
             paramLabel = "N",
-            defaultValue = "1",
             description = "With --virtual: runs with so many seeds, from --seed on, and reports means with 95 %%"
-                    + " confidence intervals; 1 to 1000 (default: ${DEFAULT-VALUE}).")
-    private int seeds;
+                    + " confidence intervals; 1 to 1000 (default: the scenario's, or 1).")
+    private Integer seeds;
 
     @Option(
             names = "--threads",
@@ -119,7 +127,7 @@ public final class SimulateCommand implements Callable<Integer> {
         Progress progress = Boolean.getBoolean("consonance.terminal")
                 ? new TerminalProgress(System.err)
                 : new LineProgress(System.err, System::nanoTime);
-        return virtual ? simulateVirtually(build, progress) : simulateLive(build, progress);
+        return isVirtual() ? simulateVirtually(build, progress) : simulateLive(build, progress);
     }
 
     private int compare() {
@@ -133,15 +141,17 @@ public final class SimulateCommand implements Callable<Integer> {
 
     /** Ends without a report when interrupted: what is repeatable can be repeated. */
     private int simulateVirtually(BuildInfo build, Progress progress) throws InterruptedException {
-        if (seeds < 1 || seeds > MAX_SEEDS) {
-            throw new ParameterException(spec.commandLine(), "--seeds " + seeds + ": use 1 to " + MAX_SEEDS);
+        Scenario scenario = checked(() -> options.scenario(true, churn));
+        int count = seeds != null ? seeds : scenario.seeds();
+        if (count < 1 || count > MAX_SEEDS) {
+            throw new ParameterException(spec.commandLine(), "--seeds " + count + ": use 1 to " + MAX_SEEDS);
         }
-        long firstSeed = seedOrRandom();
+        long firstSeed = seedFor(scenario);
         List<Report> runs = new ArrayList<>();
-        for (long runSeed = firstSeed; runSeed < firstSeed + seeds; runSeed++) {
-            runs.add(virtualSimulation(runSeed, progress).run(build.version(), build.commit()));
+        for (long runSeed = firstSeed; runSeed < firstSeed + count; runSeed++) {
+            runs.add(virtualSimulation(scenario, runSeed, progress).run(build.version(), build.commit()));
         }
-        Report report = seeds == 1 ? runs.get(0) : AcrossSeeds.together(runs);
+        Report report = count == 1 ? runs.get(0) : AcrossSeeds.together(runs);
         try {
             reports.write(
                     report, spec.commandLine().getOut(), spec.commandLine().getErr());
@@ -152,9 +162,9 @@ public final class SimulateCommand implements Callable<Integer> {
         }
     }
 
-    private VirtualSimulation virtualSimulation(long runSeed, Progress progress) {
+    private VirtualSimulation virtualSimulation(Scenario scenario, long runSeed, Progress progress) {
         return checked(() -> new VirtualSimulation(
-                options.scenario(true),
+                scenario,
                 runSeed,
                 threads != null ? threads : Runtime.getRuntime().availableProcessors(),
                 progress));
@@ -162,8 +172,9 @@ public final class SimulateCommand implements Callable<Integer> {
 
     private int simulateLive(BuildInfo build, Progress progress) throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
-        LiveSettings settings = checked(
-                () -> new LiveSettings(options.scenario(false), warmUp, seedOrRandom(), Optional.ofNullable(host)));
+        Scenario scenario = checked(() -> options.scenario(false, churn));
+        LiveSettings settings =
+                checked(() -> new LiveSettings(scenario, warmUp, seedFor(scenario), Optional.ofNullable(host)));
         LiveSimulation simulation = new LiveSimulation(settings, progress);
         CountDownLatch written = new CountDownLatch(1);
         Thread onSignal = new Thread(() -> interrupt(simulation, written), "consonance-interrupt");
@@ -184,13 +195,21 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     private void refuseConflicts(ParseResult given) {
-        for (String option : virtual ? ONLY_LIVE : ONLY_VIRTUAL) {
+        if (virtual && live) {
+            throw new ParameterException(spec.commandLine(), "--virtual does not go with --live");
+        }
+        for (String option : isVirtual() ? ONLY_LIVE : ONLY_VIRTUAL) {
             if (given.hasMatchedOption(option)) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        option + (virtual ? " does not go with --virtual" : " goes with --virtual only"));
+                        option + (isVirtual() ? " goes with real sockets only" : " goes with virtual time only"));
             }
         }
+    }
+
+    /** Files are for what can be repeated, unless real sockets are asked for. */
+    private boolean isVirtual() {
+        return virtual || options.hasFile() && !live && host == null;
     }
 
     /** A setting that cannot be is the option of that name. */
@@ -198,12 +217,21 @@ public final class SimulateCommand implements Callable<Integer> {
         try {
             return made.get();
         } catch (InvalidSettingException e) {
-            throw new ParameterException(spec.commandLine(), "--" + e.key() + " " + e.value() + ": use " + e.allowed());
+            String option = "--" + e.key().substring(e.key().lastIndexOf('.') + 1);
+            boolean byOption = spec.commandLine().getParseResult().hasMatchedOption(option);
+            throw new ParameterException(
+                    spec.commandLine(),
+                    byOption ? option + " " + e.value().replace("\"", "") + ": use " + e.allowed() : e.getMessage());
         }
     }
 
-    private long seedOrRandom() {
-        return seed != null ? seed : ThreadLocalRandom.current().nextLong(Integer.MAX_VALUE);
+    private long seedFor(Scenario scenario) {
+        if (seed != null) {
+            return seed;
+        }
+        return scenario.seed().isPresent()
+                ? scenario.seed().getAsLong()
+                : ThreadLocalRandom.current().nextLong(Integer.MAX_VALUE);
     }
 
     /** Runs while the JVM ends: it goes on ending when this returns, so the report has to be written by then. */

@@ -103,6 +103,9 @@ final class ReportLines {
                         number(100 * group.missingFraction()),
                         group.framesDue(),
                         number(group.burstRatio()))));
+        if (group.pairs() == 0) {
+            return;
+        }
         lines.add(new Line(
                 "played",
                 text(

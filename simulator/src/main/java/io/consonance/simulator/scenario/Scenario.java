@@ -3,24 +3,37 @@ package io.consonance.simulator.scenario;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
  * What a run is about; both modes run from it. Immutable.
  *
  * @param name what it is called
+ * @param shows what is to be learned from it, possibly empty
  * @param duration how long is talked, 100 ms to 24 h
+ * @param seed everything random is drawn from it; empty: any
+ * @param seeds how many seeds to run with, that one and those after it, 1 to 1,000
  * @param sessionSize most peers in one session, 1 to 65,535; who shares a room shares a session
  * @param groups at least one, each name once
  * @param thresholds what decides whether a run has passed
  */
-public record Scenario(String name, Duration duration, int sessionSize, List<PeerGroup> groups, Thresholds thresholds) {
+public record Scenario(
+        String name,
+        String shows,
+        Duration duration,
+        OptionalLong seed,
+        int seeds,
+        int sessionSize,
+        List<PeerGroup> groups,
+        Thresholds thresholds) {
 
     private static final int MAX_PEERS = 1_000_000;
 
     /** Checks every range, and that groups and thresholds go together. */
     public Scenario {
         Limits.requireWithin("duration", duration, Duration.ofMillis(100), Duration.ofHours(24));
+        Limits.requireWithin("seeds", seeds, 1, 1_000);
         Limits.requireWithin("session-size", sessionSize, 1, 65_535);
         groups = List.copyOf(groups);
         Limits.require(!groups.isEmpty(), "groups", "{}", "at least one group");

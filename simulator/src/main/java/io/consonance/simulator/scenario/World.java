@@ -51,8 +51,8 @@ public final class World {
 
     /** Lays the places of a scenario out; who is in one place is in one session. */
     public static World of(Scenario scenario) {
-        World world = new World(scenario, units(scenario), scenario.sessionSize());
-        int most = world.units.stream().mapToInt(Unit::peers).max().orElse(0);
+        World world = new World(scenario, units(scenario.groups()), scenario.sessionSize());
+        int most = world.largestRoom();
         Limits.require(
                 most <= scenario.sessionSize(), "session-size", scenario.sessionSize(), most + " (a room) to 65535");
         return world;
@@ -60,7 +60,7 @@ public final class World {
 
     /** The same with everybody in one session, whatever its size. */
     public static World inOneSession(Scenario scenario) {
-        return new World(scenario, units(scenario), Integer.MAX_VALUE);
+        return new World(scenario, units(scenario.groups()), Integer.MAX_VALUE);
     }
 
     /** What it was made from. */
@@ -86,7 +86,12 @@ public final class World {
 
     /** Members of the largest room. */
     public int largestRoom() {
-        return units.stream().mapToInt(Unit::peers).max().orElse(0);
+        return largest(units);
+    }
+
+    /** Members of the largest place of these groups. */
+    static int largestPlace(List<PeerGroup> groups) {
+        return largest(units(groups));
     }
 
     /** Lays down everything random about one session. */
@@ -95,12 +100,16 @@ public final class World {
         return new SessionPlan(scenario, first, units.subList(first, firstUnits.get(session + 1)), random);
     }
 
-    private static List<Unit> units(Scenario scenario) {
+    private static int largest(List<Unit> units) {
+        return units.stream().mapToInt(Unit::peers).max().orElse(0);
+    }
+
+    private static List<Unit> units(List<PeerGroup> groups) {
         // a shared room stands where the first of its groups stands
         Map<String, List<Members>> places = new LinkedHashMap<>();
         int numbered = 0;
-        for (int group = 0; group < scenario.groups().size(); group++) {
-            PeerGroup peers = scenario.groups().get(group);
+        for (int group = 0; group < groups.size(); group++) {
+            PeerGroup peers = groups.get(group);
             if (peers.place() instanceof Place.Rooms rooms) {
                 for (int first = 0; first < peers.peers(); first += rooms.size()) {
                     int count = Math.min(rooms.size(), peers.peers() - first);

@@ -77,11 +77,11 @@ class LiveSimulationIT {
         try (VoiceHost host = VoiceHost.builder().bind("127.0.0.1").port(0).start()) {
             HostAddress address = new HostAddress("127.0.0.1", host.address().getPort());
             LiveSettings one = settings(24, Duration.ofSeconds(1), true, Optional.of(address));
-            Scenario small = new Scenario(
-                    "small",
-                    one.scenario().duration(),
-                    16,
-                    one.scenario().groups(),
+            Scenario small = Scenarios.demanding(
+                    Scenarios.of(
+                            one.scenario().duration(),
+                            16,
+                            one.scenario().groups().get(0)),
                     one.scenario().thresholds());
             Report report = run(new LiveSettings(small, one.warmUp(), one.seed(), one.host()));
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /** Small scenarios to test with. */
 public final class Scenarios {
@@ -22,7 +23,8 @@ public final class Scenarios {
 
     /** These groups, nothing demanded. */
     public static Scenario of(Duration duration, int sessionSize, PeerGroup... groups) {
-        return new Scenario("test", duration, sessionSize, List.of(groups), Thresholds.NONE);
+        return new Scenario(
+                "test", "", duration, OptionalLong.empty(), 1, sessionSize, List.of(groups), Thresholds.NONE);
     }
 
     /** A conversation in frames of 20 ms. */
@@ -35,7 +37,10 @@ public final class Scenarios {
     public static Scenario withChurn(Scenario scenario) {
         return new Scenario(
                 scenario.name(),
+                scenario.shows(),
                 scenario.duration(),
+                scenario.seed(),
+                scenario.seeds(),
                 scenario.sessionSize(),
                 scenario.groups().stream()
                         .map(group -> new PeerGroup(
@@ -54,7 +59,14 @@ public final class Scenarios {
     /** The same with these demands. */
     public static Scenario demanding(Scenario scenario, Thresholds thresholds) {
         return new Scenario(
-                scenario.name(), scenario.duration(), scenario.sessionSize(), scenario.groups(), thresholds);
+                scenario.name(),
+                scenario.shows(),
+                scenario.duration(),
+                scenario.seed(),
+                scenario.seeds(),
+                scenario.sessionSize(),
+                scenario.groups(),
+                thresholds);
     }
 
     /** Who talks when among peers in rooms of eight. */

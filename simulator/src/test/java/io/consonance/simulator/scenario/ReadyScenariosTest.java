@@ -1,0 +1,83 @@
+package io.consonance.simulator.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValueFactory;
+import io.consonance.simulator.live.Progress;
+import io.consonance.simulator.report.Report;
+import io.consonance.simulator.virtual.VirtualSimulation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The scenarios that come with the program, each read whole and run shortened. */
+class ReadyScenariosTest {
+
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path FOLDER = ROOT.resolve("scenarios");
+    private static final int PEERS_PER_GROUP = 8;
+
+    private static final Progress SILENT = new Progress() {
+        @Override
+        public void begin(String part, String unit, long total) {}
+
+        @Override
+        public void at(long done, String detail) {}
+
+        @Override
+        public void end() {}
+
+        @Override
+        public void note(String line) {}
+    };
+
+    static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.filter(file -> file.toString().endsWith(".conf"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void shouldRunAndBeHeard(Path file) throws Exception {
+        Config whole = ScenarioReader.parse(file);
+        Scenario scenario = ScenarioReader.read(whole, "ready", FOLDER, 64);
+
+        assertThat(scenario.shows()).as("shows").isNotBlank();
+        assertThat(scenario.seed()).as("seed").isPresent();
+        Report report = new VirtualSimulation(ScenarioReader.read(shortened(whole), "short", FOLDER, 64), 1, 1, SILENT)
+                .run("test", "test");
+        assertThat(report.delivered()).isPositive();
+        assertThat(report.strays()).isZero();
+        assertThat(report.peersJoined()).isEqualTo(report.scenario().peers());
+    }
+
+    @Test
+    void shouldBeListedWithWhatTheyShow() throws IOException {
+        String docs = Files.readString(ROOT.resolve("docs/scenarios.md"));
+        for (Path file : files()) {
+            Scenario scenario = ScenarioReader.read(ScenarioReader.parse(file), "ready", FOLDER, 64);
+            assertThat(docs)
+                    .contains("| [" + file.getFileName() + "](../scenarios/" + file.getFileName() + ") | "
+                            + scenario.shows() + " |");
+        }
+    }
+
+    private static Config shortened(Config whole) {
+        Config config = whole.withoutPath("thresholds").withoutPath("session-size");
+        config = config.withValue("duration", ConfigValueFactory.fromAnyRef("4s"));
+        for (String group : whole.getObject("groups").keySet()) {
+            String key = "groups." + group + ".peers";
+            config = config.withValue(key, ConfigValueFactory.fromAnyRef(Math.min(PEERS_PER_GROUP, whole.getInt(key))));
+        }
+        return config;
+    }
+}
