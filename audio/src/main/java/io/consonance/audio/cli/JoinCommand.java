@@ -13,6 +13,7 @@ import io.consonance.audio.device.SoundOutput;
 import io.consonance.audio.device.SoundUnavailableException;
 import io.consonance.audio.device.WavInput;
 import io.consonance.audio.device.WavOutput;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,6 +76,9 @@ public final class JoinCommand implements Callable<Integer> {
     @Option(names = "--device-out", paramLabel = "NAME", description = "Speaker; a part of its name is enough.")
     private String deviceOut;
 
+    @Option(names = "--push-to-talk", description = "Be heard only while the space key is held; needs a terminal.")
+    private boolean pushToTalk;
+
     @Option(names = "--list-devices", description = "List microphones and speakers and do nothing else.")
     private boolean listDevices;
 
@@ -98,7 +102,7 @@ public final class JoinCommand implements Callable<Integer> {
             if (out != null) {
                 opened = new PacedOutput(WavOutput.create(out), Metronome.realTime());
             }
-            code = talk(signal, opened, err);
+            code = pushToTalk ? talkByKey(signal, opened, err) : talk(signal, opened, null, err);
         } catch (SoundUnavailableException e) {
             err.println("consonance join: " + e.getMessage());
             code = ExitCode.USAGE;
@@ -113,11 +117,23 @@ public final class JoinCommand implements Callable<Integer> {
         return code;
     }
 
-    private int talk(UntilSignal signal, SoundOutput file, PrintWriter err)
+    private int talkByKey(UntilSignal signal, SoundOutput file, PrintWriter err)
+            throws SoundUnavailableException, InterruptedException {
+        try (TalkKeys keys = new TalkKeys()) {
+            return talk(signal, file, keys, err);
+        } catch (IOException e) {
+            err.println("consonance join: --push-to-talk needs a terminal, and " + e.getMessage());
+            return ExitCode.USAGE;
+        }
+    }
+
+    /** With the key if there is one, else by voice. */
+    private int talk(UntilSignal signal, SoundOutput file, TalkKeys keys, PrintWriter err)
             throws SoundUnavailableException, InterruptedException {
         AudioClientBuilder builder = AudioClient.builder(name)
                 .address(address)
                 .room(room)
+                .pushToTalk(keys != null)
                 .notices(notice -> err.println("consonance join: " + notice));
         if (in == null) {
             builder.input(() -> JavaSound.openInput(deviceIn));
@@ -134,7 +150,10 @@ public final class JoinCommand implements Callable<Integer> {
             return first;
         });
         try (AudioClient client = builder.join()) {
-            err.println("joined " + room + " as " + name + "; Ctrl-C leaves");
+            err.println("joined " + room + " as " + name + "; Ctrl-C leaves" + (keys == null ? "" : ", space talks"));
+            if (keys != null) {
+                keys.start(client::setTalking);
+            }
             CompletableFuture<?> said =
                     in == null ? new CompletableFuture<>() : client.play(in).toCompletableFuture();
             boolean terminal = Boolean.getBoolean("consonance.terminal");
@@ -161,6 +180,10 @@ public final class JoinCommand implements Callable<Integer> {
         if (address == null || name == null || room == null) {
             throw new ParameterException(
                     spec.commandLine(), "HOST:PORT, --name and --room are needed, or --list-devices alone");
+        }
+        if (pushToTalk && in != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--push-to-talk is for the microphone, --in takes its place: use one of them");
         }
     }
 

@@ -74,6 +74,13 @@ class JoinCommandIT {
         assertThat(err).asString().contains("HOST:PORT, --name and --room are needed");
     }
 
+    @Test
+    void shouldRefuseAKeyAndAFileTogether() {
+        assertThat(run("127.0.0.1:1", "--name", "Ann", "--room", "Lobby", "--in", "a.wav", "--push-to-talk"))
+                .isEqualTo(2);
+        assertThat(err).asString().contains("--push-to-talk is for the microphone");
+    }
+
     private int run(String... arguments) {
         return new CommandLine(new JoinCommand())
                 .setErr(new PrintWriter(err, true))
