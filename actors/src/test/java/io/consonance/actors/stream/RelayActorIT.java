@@ -17,7 +17,9 @@ import io.consonance.engine.link.LinkBound;
 import io.consonance.engine.link.LinkPong;
 import io.consonance.engine.wire.ErrorWrongSession;
 import io.consonance.engine.wire.HandshakeP2P;
+import io.consonance.engine.wire.Packet;
 import io.consonance.engine.wire.RemoveClient;
+import io.consonance.engine.wire.VoiceData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -389,6 +391,32 @@ class RelayActorIT {
         }
         assertThat(sockets.address()).isEqualTo(host);
         assertThat(speaker.told.delivered).as("it would only come back").isEmpty();
+    }
+
+    @Test
+    void shouldAnswerNothingTwiceWhenItsSocketIsLostUnderLoad() throws Exception {
+        TestPeer speaker = new TestPeer(1).bound().joined();
+        TestPeer listener = new TestPeer(2).bound().joined();
+        int heardLast = -1;
+        int sequence = 0;
+        for (int round = 0; round < 3; round++) {
+            int lostAt = sequence + 100;
+            while (heardLast <= lostAt) {
+                speaker.send(relayVoice(1, sequence, 2));
+                if (sequence++ == lostAt) {
+                    sockets.socket(0).close();
+                }
+                // A little while, so that the numbers last until the next island is there.
+                ByteString packet = listener.socket.receive(sequence > lostAt ? 2 : 0, TimeUnit.MILLISECONDS);
+                while (packet != null) {
+                    int heard = ((VoiceData) Packet.decode(packet)).sequence();
+                    assertThat(heard).isGreaterThan(heardLast);
+                    heardLast = heard;
+                    packet = listener.socket.receiveNow();
+                }
+            }
+        }
+        fence(speaker);
     }
 
     @Test
