@@ -1,5 +1,6 @@
 package io.consonance.audio.cli;
 
+import java.io.IOError;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.function.Consumer;
@@ -46,7 +47,12 @@ final class TalkKeys implements AutoCloseable {
         keys.setLocalFlags(EnumSet.of(LocalFlag.ICANON, LocalFlag.ECHO), false);
         keys.setControlChar(ControlChar.VMIN, 0);
         keys.setControlChar(ControlChar.VTIME, 1);
-        terminal.setAttributes(keys);
+        try {
+            terminal.setAttributes(keys);
+        } catch (IOError e) {
+            terminal.close();
+            throw new IOException("this is not in the foreground of one", e);
+        }
     }
 
     /** Tells from now on when the key goes down and when it is let go. */
