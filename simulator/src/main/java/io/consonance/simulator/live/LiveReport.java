@@ -1,14 +1,11 @@
 package io.consonance.simulator.live;
 
-import io.consonance.simulator.measure.Measurement;
 import io.consonance.simulator.measure.Tally;
 import io.consonance.simulator.report.LatencyMillis;
 import io.consonance.simulator.report.Report;
 import io.consonance.simulator.report.RunFacts;
 import io.consonance.simulator.report.ScenarioFacts;
 import io.consonance.simulator.report.Threshold;
-import io.consonance.simulator.scenario.SessionPlan;
-import io.consonance.simulator.scenario.World;
 import io.consonance.simulator.talk.RoomLayout;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,31 +21,20 @@ final class LiveReport {
     private static final int SPARE_THREADS = 16;
     private static final int SPARE_THREADS_PER_CORE = 4;
 
+    private final LivePlan plan;
     private final LiveSettings settings;
-    private final World world;
-    private final SessionPlan session;
-    private final Measurement measurement;
-    private final Attendance attendance;
-    private final double meanPayloadBytes;
+    private final LiveResult result;
 
-    LiveReport(
-            LiveSettings settings,
-            World world,
-            SessionPlan session,
-            Measurement measurement,
-            Attendance attendance,
-            double meanPayloadBytes) {
-        this.settings = settings;
-        this.world = world;
-        this.session = session;
-        this.measurement = measurement;
-        this.attendance = attendance;
-        this.meanPayloadBytes = meanPayloadBytes;
+    LiveReport(LivePlan plan, LiveResult result) {
+        this.plan = plan;
+        this.settings = plan.settings();
+        this.result = result;
     }
 
-    Report of(
-            Tally tally, Duration spoken, boolean interrupted, Report.Churn churn, int rosterUnanswered, RunFacts run) {
-        LatencyMillis latency = LatencyMillis.ofMicros(measurement.latency().snapshotMicros());
+    Report of(Report.Churn churn, int rosterUnanswered, RunFacts run) {
+        Tally tally = result.tally();
+        Duration spoken = result.spoken();
+        LatencyMillis latency = LatencyMillis.ofMicros(result.latencyMicros());
         List<Threshold> thresholds = thresholds(tally, latency, churn, rosterUnanswered, run);
         Tally.Counts total = tally.total();
         return new Report(
@@ -57,9 +43,9 @@ final class LiveReport {
                 settings.seed(),
                 scenario(),
                 thresholds.stream().allMatch(Threshold::holds),
-                interrupted,
+                result.interrupted(),
                 thresholds,
-                attendance.joined(),
+                result.joined(),
                 total.expected(),
                 total.delivered(),
                 total.exactlyOnce(),
@@ -72,8 +58,7 @@ final class LiveReport {
                 seconds(spoken),
                 churn,
                 rooms(tally),
-                new Report.PacketsPerSecond(
-                        measurement.sent().perSecond(), measurement.delivered().perSecond()),
+                new Report.PacketsPerSecond(result.sent(), result.delivered()),
                 talk(spoken),
                 null,
                 null,
@@ -84,7 +69,7 @@ final class LiveReport {
     private List<Threshold> thresholds(
             Tally tally, LatencyMillis latency, Report.Churn churn, int rosterUnanswered, RunFacts run) {
         List<Threshold> thresholds = new ArrayList<>();
-        thresholds.add(Threshold.exactly("peers joined", "peers", settings.peers(), attendance.joined()));
+        thresholds.add(Threshold.exactly("peers joined", "peers", settings.peers(), result.joined()));
         settings.scenario()
                 .thresholds()
                 .maxMissedFraction()
@@ -122,16 +107,17 @@ final class LiveReport {
 
     private Report.Scenario scenario() {
         String host = settings.host().map(Object::toString).orElse("embedded");
-        return ScenarioFacts.of(world, host, LiveSimulation.SETTLE, settings.warmUp(), meanPayloadBytes, null);
+        return ScenarioFacts.of(
+                plan.world(), host, LiveShare.SETTLE, settings.warmUp(), result.meanPayloadBytes(), null);
     }
 
     private List<Report.Room> rooms(Tally tally) {
         List<Report.Room> rooms = new ArrayList<>();
-        RoomLayout layout = session.layout();
+        RoomLayout layout = plan.layout();
         for (int room = 0; room < layout.rooms(); room++) {
             Tally.Counts counts = tally.rooms().get(room);
             rooms.add(new Report.Room(
-                    session.roomName(room),
+                    plan.everybody().roomName(room),
                     layout.membersOf(room),
                     counts.expected(),
                     counts.delivered(),
@@ -144,16 +130,16 @@ final class LiveReport {
 
     private List<Report.RoomTalk> talk(Duration spoken) {
         List<Report.RoomTalk> talk = new ArrayList<>();
-        RoomLayout layout = session.layout();
+        RoomLayout layout = plan.layout();
         for (int room = 0; room < Math.min(SHOWN_ROOMS, layout.rooms()); room++) {
-            List<Report.Spurt> spurts = session.talk().room(room).stream()
+            List<Report.Spurt> spurts = plan.talk().room(room).stream()
                     .filter(spurt -> spurt.startNanos() < spoken.toNanos())
                     .map(spurt -> new Report.Spurt(
                             spurt.speaker(),
                             spurt.startNanos() / 1e9,
                             Math.min(spurt.endNanos(), spoken.toNanos()) / 1e9))
                     .toList();
-            talk.add(new Report.RoomTalk(session.roomName(room), layout.membersOf(room), spurts));
+            talk.add(new Report.RoomTalk(plan.everybody().roomName(room), layout.membersOf(room), spurts));
         }
         return List.copyOf(talk);
     }

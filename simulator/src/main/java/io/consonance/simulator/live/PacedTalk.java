@@ -1,6 +1,5 @@
 package io.consonance.simulator.live;
 
-import io.consonance.simulator.talk.TalkPlan;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -16,8 +15,8 @@ final class PacedTalk {
     private final CrewRoom crews;
     private final FrameBatch.Voice voice;
 
-    PacedTalk(TalkPlan plan, ChurnRun churn, CrewRoom crews, FrameBatch.Voice voice) {
-        speech = new SpeechSchedule(plan);
+    PacedTalk(SpeechSchedule speech, ChurnRun churn, CrewRoom crews, FrameBatch.Voice voice) {
+        this.speech = speech;
         this.churn = churn;
         this.crews = crews;
         this.voice = voice;

@@ -1,11 +1,9 @@
 package io.consonance.simulator.live;
 
 import io.consonance.simulator.report.Report;
-import io.consonance.simulator.scenario.SessionPlan;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -18,24 +16,22 @@ final class RosterAudit {
     private static final long PAUSE_NANOS = 100_000_000;
 
     private final HostUnderTest host;
-    private final List<String> sessions;
-    private final RunNames names;
+    private final LivePlan plan;
     private final Progress progress;
     private RosterCheck during;
     private RosterCheck afterwards;
 
-    RosterAudit(HostUnderTest host, List<String> sessions, RunNames names, Progress progress) {
+    RosterAudit(HostUnderTest host, LivePlan plan, Progress progress) {
         this.host = host;
-        this.sessions = sessions;
-        this.names = names;
+        this.plan = plan;
         this.progress = progress;
     }
 
     /** While the peers are there; one that failed to come back is missing, not excused. */
-    void during(SessionPlan session, ChurnRun churn) {
-        during = check(IntStream.range(0, session.layout().peers())
+    void during(ChurnRun churn) {
+        during = check(IntStream.range(0, plan.layout().peers())
                 .filter(peer -> !churn.isAway(peer))
-                .mapToObj(peer -> names.marked(session.peerName(peer)))
+                .mapToObj(plan::nameOf)
                 .collect(Collectors.toSet()));
     }
 
@@ -70,10 +66,10 @@ final class RosterAudit {
         String source = host.isEmbedded() ? "host" : "observer";
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try {
-            RosterCheck check = new RosterCheck(source, expected, names.ours(host.members(sessions)));
+            RosterCheck check = new RosterCheck(source, expected, plan.names().ours(host.members(plan.sessions())));
             while (!check.isRight() && System.nanoTime() < deadline) {
                 LockSupport.parkNanos(PAUSE_NANOS);
-                check = new RosterCheck(source, expected, names.ours(host.members(sessions)));
+                check = new RosterCheck(source, expected, plan.names().ours(host.members(plan.sessions())));
             }
             return check;
         } catch (IOException e) {

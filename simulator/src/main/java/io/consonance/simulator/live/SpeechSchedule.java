@@ -25,11 +25,17 @@ final class SpeechSchedule {
 
     private final PriorityQueue<Cursor> next;
 
+    /** Of everybody. */
     SpeechSchedule(TalkPlan plan) {
+        this(plan, 0, plan.layout().peers());
+    }
+
+    /** Of the peers from {@code first} to before {@code end}. */
+    SpeechSchedule(TalkPlan plan, int first, int end) {
         next = new PriorityQueue<>(
                 plan.layout().peers(),
                 Comparator.comparingLong((Cursor c) -> c.dueNanos).thenComparingInt(c -> c.peer));
-        for (int peer = 0; peer < plan.layout().peers(); peer++) {
+        for (int peer = first; peer < end; peer++) {
             if (plan.speaker(peer).frames() > 0) {
                 next.add(new Cursor(peer, plan.speaker(peer)));
             }

@@ -1,6 +1,7 @@
 package io.consonance.simulator.measure;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What was to be expected and what came of it.
@@ -11,6 +12,14 @@ import java.util.List;
  * @param foreign payloads that are not of this run
  */
 public record Tally(Counts total, List<Counts> rooms, long strays, long foreign) {
+
+    /** Both together, of the same rooms. */
+    public Tally plus(Tally other) {
+        List<Counts> sums = IntStream.range(0, rooms.size())
+                .mapToObj(room -> rooms.get(room).plus(other.rooms.get(room)))
+                .toList();
+        return new Tally(total.plus(other.total), sums, strays + other.strays, foreign + other.foreign);
+    }
 
     /**
      * Deliveries, one per frame and listener.

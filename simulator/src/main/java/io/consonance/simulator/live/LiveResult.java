@@ -1,0 +1,61 @@
+package io.consonance.simulator.live;
+
+import io.consonance.simulator.measure.Tally;
+import java.time.Duration;
+import java.util.Arrays;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What was measured of a run, or of a share of it. Results of shares of the same run add up to that of the whole.
+ *
+ * @param joined peers that were in their room at least once
+ * @param sessionsLost connections lost that nobody meant to lose
+ * @param tally all rooms of the run; those of other shares count nothing
+ * @param latencyMicros one-way latency of the first arrivals
+ * @param sent frames in each second
+ * @param delivered frames handed to listeners in each second
+ * @param spoken how long was talked
+ * @param interrupted whether somebody ended it early
+ * @param joinSeconds from the first connection to the last peer in its room
+ * @param cpuSeconds of all processes
+ * @param meanPayloadBytes mean size of the Opus packets sent, stamp included
+ */
+public record LiveResult(
+        int joined,
+        int sessionsLost,
+        Tally tally,
+        Histogram latencyMicros,
+        int[] sent,
+        int[] delivered,
+        Duration spoken,
+        boolean interrupted,
+        double joinSeconds,
+        double cpuSeconds,
+        double meanPayloadBytes) {
+
+    /** Both together, of the same run. */
+    public LiveResult plus(LiveResult other) {
+        Histogram latency = latencyMicros.copy();
+        latency.add(other.latencyMicros);
+        return new LiveResult(
+                joined + other.joined,
+                sessionsLost + other.sessionsLost,
+                tally.plus(other.tally),
+                latency,
+                sum(sent, other.sent),
+                sum(delivered, other.delivered),
+                spoken.compareTo(other.spoken) > 0 ? spoken : other.spoken,
+                interrupted || other.interrupted,
+                Math.max(joinSeconds, other.joinSeconds),
+                cpuSeconds + other.cpuSeconds,
+                Math.max(meanPayloadBytes, other.meanPayloadBytes));
+    }
+
+    private static int[] sum(int[] one, int[] other) {
+        int[] sum = Arrays.copyOf(one, Math.max(one.length, other.length));
+        for (int i = 0; i < other.length; i++) {
+            sum[i] += other[i];
+        }
+        return sum;
+    }
+}

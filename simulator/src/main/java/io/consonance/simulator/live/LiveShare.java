@@ -1,0 +1,256 @@
+package io.consonance.simulator.live;
+
+import io.consonance.actors.client.ClientSettings;
+import io.consonance.actors.client.HostAddress;
+import io.consonance.audio.opus.EncoderSettings;
+import io.consonance.engine.peer.PacketDecoder;
+import io.consonance.engine.peer.SharedPackets;
+import io.consonance.engine.wire.CodecSettings;
+import io.consonance.simulator.measure.Listener;
+import io.consonance.simulator.measure.Measurement;
+import io.consonance.simulator.measure.VoiceStamp;
+import io.consonance.simulator.report.RunFacts;
+import io.consonance.simulator.scenario.VoiceCodec;
+import io.consonance.simulator.talk.ClipLibrary;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.apache.pekko.util.ByteString;
+
+/**
+ * The virtual peers of a {@link Share} of a live run, against a host that is there: they join, talk by the plan, are measured
+ * and leave. Each step is called once, in that order, by one thread; {@link #interrupt} by any.
+ */
+final class LiveShare implements AutoCloseable {
+
+    /** Time around joins and leaves in which no delivery is demanded; the roster has to reach everybody within it. */
+    static final Duration SETTLE = Duration.ofSeconds(1);
+
+    /** Joins under way at a time: enough to keep the host busy, not enough to flood it. */
+    private static final int JOINS_IN_FLIGHT = 64;
+
+    private static final long STEP_NANOS = 1_000_000;
+    private static final Duration JOIN_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LEAVE_PATIENCE = Duration.ofSeconds(30);
+
+    private static final int CLIPS = 4;
+    private static final int CLIP_FRAMES = 50;
+    private static final int REMEMBERED_PACKETS = 65_536;
+
+    private final long startedCpuNanos = ProcessProbe.cpuNanos();
+    private final LivePlan plan;
+    private final LiveSettings settings;
+    private final int firstPeer;
+    private final int endPeer;
+    private final Progress progress;
+    private final Measurement measurement;
+    private final VoiceTemplates voices;
+    private final Attendance attendance;
+    private final LoadMeter load;
+    private final PacketDecoder decoder = new SharedPackets(REMEMBERED_PACKETS);
+    private final CrewRoom crews;
+    private HostAddress host;
+    private ChurnRun churn;
+    private volatile boolean interrupted;
+    private double joinSeconds;
+    private long beginNanos;
+    private Duration spoken = Duration.ZERO;
+
+    /** Encodes the voices and starts the peers' threads. */
+    LiveShare(LivePlan plan, Share share, Progress progress) {
+        this.plan = plan;
+        this.progress = progress;
+        settings = plan.settings();
+        firstPeer = share.firstPeer(plan.layout());
+        endPeer = share.endPeer(plan.layout());
+        measurement = new Measurement(plan.talk(), settings.scenario().duration(), new SplittableRandom().nextInt());
+        VoiceCodec codec = settings.codec();
+        voices = new VoiceTemplates(ClipLibrary.encode(
+                CLIPS, CLIP_FRAMES, EncoderSettings.of(codec.frameSamples(), codec.bitrateBps()), plan.random()));
+        attendance = new Attendance(settings.peers());
+        load = new LoadMeter(progress, ProcessProbe::cpuNanos, ProcessProbe::heapUsedMiB);
+        crews = CrewRoom.open(plan::roomOf);
+    }
+
+    int peers() {
+        return endPeer - firstPeer;
+    }
+
+    /** Ends the talk early. */
+    void interrupt() {
+        interrupted = true;
+    }
+
+    /**
+     * Lets everybody in.
+     *
+     * @throws IOException if nobody gets in
+     */
+    void join(HostAddress address) throws IOException {
+        host = address;
+        long startNanos = System.nanoTime();
+        progress.begin("joining", "peers", peers());
+        long lastJoinNanos = startNanos;
+        int lastJoined = 0;
+        int started = 0;
+        while (attendance.joined() < peers() && !interrupted) {
+            while (started < peers() && started - attendance.joined() < JOINS_IN_FLIGHT) {
+                enter(firstPeer + started++);
+            }
+            LockSupport.parkNanos(STEP_NANOS);
+            int joined = attendance.joined();
+            if (joined > lastJoined) {
+                lastJoined = joined;
+                lastJoinNanos = System.nanoTime();
+            } else if (System.nanoTime() - lastJoinNanos > JOIN_PATIENCE.toNanos()) {
+                break;
+            }
+            progress.at(joined, "");
+        }
+        progress.at(attendance.joined(), "");
+        progress.end();
+        joinSeconds = (System.nanoTime() - startNanos) / 1e9;
+        if (attendance.firstRefusal() != null) {
+            progress.note("refused: " + attendance.firstRefusal());
+        }
+        if (attendance.joined() == 0 && peers() > 0 && !interrupted) {
+            String why = Stream.of(attendance.firstRefusal(), attendance.firstDisconnection())
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse("no answer");
+            throw new IOException("no peer got into the host at " + host + ": " + why);
+        }
+    }
+
+    /** Talks, first without being measured. */
+    void talk() {
+        warmUp();
+        awaitUntil(SETTLE, () -> interrupted);
+        load.begin("talking", "s", settings.scenario().duration().toSeconds());
+        long begin = System.nanoTime();
+        beginNanos = begin;
+        measurement.begin(begin);
+        churn = new ChurnRun(plan.churn(), measurement, crews, this::enter);
+        FrameBatch.Voice measured = (peer, sequence, due) -> {
+            measurement.sent().count(System.nanoTime());
+            return payload(peer, sequence, sequence, begin + due);
+        };
+        spoken = new PacedTalk(new SpeechSchedule(plan.talk(), firstPeer, endPeer), churn, crews, measured)
+                .run(
+                        begin,
+                        settings.scenario().duration(),
+                        () -> interrupted,
+                        load,
+                        () -> measurement.delivered().total() + " frames heard");
+        load.end();
+        // What is in flight arrives now; nothing here is said any more.
+        awaitUntil(SETTLE, () -> false);
+        if (attendance.sessionsLost() > 0) {
+            progress.note(attendance.sessionsLost() + " connections were lost, the first of "
+                    + attendance.firstDisconnection());
+        }
+    }
+
+    /** Everybody leaves. */
+    void leave() {
+        progress.begin("leaving", "peers", attendance.alive());
+        int total = attendance.alive();
+        for (int peer = firstPeer; peer < endPeer; peer++) {
+            measurement.presence(peer).left(System.nanoTime());
+            crews.tell(peer, new Crew.Depart(peer, Crew.Departure.LEAVE));
+        }
+        awaitUntil(LEAVE_PATIENCE, () -> {
+            progress.at(total - attendance.alive(), "");
+            return attendance.alive() == 0;
+        });
+        progress.at(total - attendance.alive(), "");
+        progress.end();
+    }
+
+    /** Who came and went; once the talk is over. */
+    ChurnRun churn() {
+        return churn;
+    }
+
+    Attendance attendance() {
+        return attendance;
+    }
+
+    /** What this process used in each second of the talk. */
+    RunFacts.Load load() {
+        return load.load();
+    }
+
+    LiveResult result() {
+        return new LiveResult(
+                attendance.joined(),
+                attendance.sessionsLost(),
+                measurement.tally(beginNanos, spoken, SETTLE),
+                measurement.latency().snapshotMicros(),
+                measurement.sent().perSecond(),
+                measurement.delivered().perSecond(),
+                spoken,
+                interrupted,
+                joinSeconds,
+                (ProcessProbe.cpuNanos() - startedCpuNanos) / 1e9,
+                voices.meanBytes());
+    }
+
+    /** Ends all peers that are still there, and the threads. */
+    @Override
+    public void close() {
+        crews.close();
+    }
+
+    private void enter(int peer) {
+        String name = plan.nameOf(peer);
+        ClientSettings client = ClientSettings.builder(name, crews.connection())
+                .address(host)
+                .session(plan.sessionOf(peer))
+                .rooms(plan.roomOf(peer))
+                .codec(CodecSettings.opus(settings.codec().frameSamples()))
+                .decoder(decoder)
+                .build();
+        attendance.started();
+        crews.tell(
+                peer,
+                new Crew.Enter(
+                        peer,
+                        client,
+                        new VirtualPeer(
+                                peer, name, measurement.listener(peer), measurement.presence(peer), attendance)));
+    }
+
+    /**
+     * Talk that is not measured: a JVM runs the first seconds of anything ten times slower than the rest, and a host is
+     * asked how it is, not how it begins.
+     */
+    private void warmUp() {
+        if (settings.warmUp().isZero()) {
+            return;
+        }
+        ChurnRun nobodyLeaves = new ChurnRun(ChurnPlan.none(), measurement, crews, peer -> {});
+        progress.begin("warming up", "s", settings.warmUp().toSeconds());
+        long begin = System.nanoTime();
+        FrameBatch.Voice unmeasured =
+                (peer, sequence, due) -> payload(peer, sequence, Listener.UNMEASURED, begin + due);
+        new PacedTalk(new SpeechSchedule(plan.rehearsal(), firstPeer, endPeer), nobodyLeaves, crews, unmeasured)
+                .run(begin, settings.warmUp(), () -> interrupted, progress, () -> "");
+        progress.end();
+    }
+
+    private ByteString payload(int peer, int sequence, int stamped, long intendedNanos) {
+        return VoiceStamp.stamped(voices.template(peer, sequence), measurement.tag(), peer, stamped, intendedNanos);
+    }
+
+    private static void awaitUntil(Duration patience, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(10 * STEP_NANOS);
+        }
+    }
+}
