@@ -109,6 +109,9 @@ public final class ClientActor extends AbstractBehavior<ClientActor.Command> {
 
     record DatagramReceived(long attempt, InetSocketAddress source, ByteString datagram) implements Late {}
 
+    /** The filter let a datagram out. */
+    record DatagramPassed(long attempt, InetSocketAddress to, ByteString datagram) implements Late {}
+
     private record Wake() implements Command {}
 
     private static final Wake WAKE = new Wake();
@@ -156,6 +159,7 @@ public final class ClientActor extends AbstractBehavior<ClientActor.Command> {
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(DatagramReceived.class, this::onDatagram)
+                .onMessage(DatagramPassed.class, passed -> did(() -> uplink.handlePassed(passed)))
                 .onMessage(SendVoice.class, this::onSendVoice)
                 .onMessage(FrameReceived.class, this::onFrame)
                 .onMessage(Wake.class, wake -> onWake())

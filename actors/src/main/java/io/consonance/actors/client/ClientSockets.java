@@ -22,6 +22,7 @@ final class ClientSockets {
 
     private ControlConnection control;
     private UdpPeerSocket socket;
+    private long udpAttempt;
     private long framesSent;
     private long datagramsSent;
 
@@ -46,12 +47,18 @@ final class ClientSockets {
     /** Without a socket, LinkBind goes nowhere and voice stays on TCP. */
     void openUdp(InetSocketAddress host, long attempt) {
         ActorRef<ClientActor.Command> self = context.getSelf();
+        udpAttempt = attempt;
         try {
             socket = UdpPeerSocket.open(
                     host.getAddress(), settings.connection().receiveBufferBytes(), new UdpPeerSocket.Receiver() {
                         @Override
                         public void received(InetSocketAddress source, ByteString datagram) {
-                            self.tell(new ClientActor.DatagramReceived(attempt, source, datagram));
+                            settings.filter()
+                                    .incoming(
+                                            source,
+                                            datagram.length(),
+                                            () -> self.tell(
+                                                    new ClientActor.DatagramReceived(attempt, source, datagram)));
                         }
 
                         @Override
@@ -74,11 +81,21 @@ final class ClientSockets {
         return true;
     }
 
-    /** False if the socket did not take it; what the filter swallows counts as taken. */
+    /** False if the socket did not take it; what the filter takes comes back as a message, or not at all. */
     boolean sendDatagram(InetSocketAddress to, ByteString datagram) {
-        if (!settings.filter().outgoing(to)) {
-            return true;
+        if (settings.filter() == DatagramFilter.NONE) {
+            return sendNow(to, datagram);
         }
+        ActorRef<ClientActor.Command> self = context.getSelf();
+        long attempt = udpAttempt;
+        settings.filter()
+                .outgoing(
+                        to, datagram.length(), () -> self.tell(new ClientActor.DatagramPassed(attempt, to, datagram)));
+        return true;
+    }
+
+    /** What has passed the filter; false if the socket did not take it. */
+    boolean sendNow(InetSocketAddress to, ByteString datagram) {
         if (socket == null || !socket.send(datagram, to)) {
             return false;
         }

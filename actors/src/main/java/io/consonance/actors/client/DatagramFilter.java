@@ -3,20 +3,30 @@ package io.consonance.actors.client;
 import java.net.InetSocketAddress;
 
 /**
- * Decides which datagrams pass between a client and its UDP socket: for tests and impairments. Called on the client's own thread;
- * must return at once.
+ * What lies between a client and its UDP socket: decides whether, when and how often a datagram passes; for tests and
+ * impairments. Called on the client's own thread; must return at once.
  */
 public interface DatagramFilter {
-    /** Lets everything pass. */
+    /** Lets everything pass at once. */
     DatagramFilter NONE = new DatagramFilter() {};
 
-    /** Whether a datagram to {@code to} is sent. */
-    default boolean outgoing(InetSocketAddress to) {
-        return true;
+    /**
+     * A datagram to {@code to} is to be sent.
+     *
+     * @param bytes its size
+     * @param pass sends it; to be run once for every copy, now or later, on any thread, or never
+     */
+    default void outgoing(InetSocketAddress to, int bytes, Runnable pass) {
+        pass.run();
     }
 
-    /** Whether a datagram from {@code from} is received. */
-    default boolean incoming(InetSocketAddress from) {
-        return true;
+    /**
+     * A datagram from {@code from} has come.
+     *
+     * @param bytes its size
+     * @param pass hands it to the client; to be run once for every copy, now or later, on any thread, or never
+     */
+    default void incoming(InetSocketAddress from, int bytes, Runnable pass) {
+        pass.run();
     }
 }

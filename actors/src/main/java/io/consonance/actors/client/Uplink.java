@@ -139,9 +139,13 @@ final class Uplink implements ClientPeer.Carriers {
     void handleDatagram(long nowNanos, ClientActor.DatagramReceived received) {
         if (received.attempt() == attempt && isConnected()) {
             datagramsReceived++;
-            if (settings.filter().incoming(received.source())) {
-                peer.handleDatagram(nowNanos, received.source(), received.datagram());
-            }
+            peer.handleDatagram(nowNanos, received.source(), received.datagram());
+        }
+    }
+
+    void handlePassed(ClientActor.DatagramPassed passed) {
+        if (passed.attempt() == attempt && isConnected() && !sockets.sendNow(passed.to(), passed.datagram())) {
+            drops.count(ClientDrop.DATAGRAM_BLOCKED);
         }
     }
 

@@ -182,13 +182,15 @@ class DirectPathIT {
         private volatile boolean now;
 
         @Override
-        public boolean outgoing(InetSocketAddress to) {
-            return !now || to.equals(host.udpAddress());
+        public void outgoing(InetSocketAddress to, int bytes, Runnable pass) {
+            if (!now || to.equals(host.udpAddress())) {
+                pass.run();
+            }
         }
 
         @Override
-        public boolean incoming(InetSocketAddress from) {
-            return !now || from.equals(host.udpAddress());
+        public void incoming(InetSocketAddress from, int bytes, Runnable pass) {
+            outgoing(from, bytes, pass);
         }
     }
 

@@ -26,7 +26,9 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
@@ -171,6 +173,26 @@ class VoiceClientHostIT {
         assertThat(bob.heard.next(VoiceReceived.class).player()).isEqualTo("ann");
     }
 
+    @Test
+    void shouldSendWhatAFilterLetsPassLaterAndAsOftenAsItDoes() throws Exception {
+        host = start(host());
+        Held held = new Held();
+        Client ann = join(client("ann").filter(held));
+        Client bob = join(client("bob"));
+        ann.heard.next(UdpBound.class, UdpBound::bound);
+        meet(ann, bob);
+
+        held.holding = true;
+        ann.voice.openChannel("Lobby", ChannelOptions.DEFAULT);
+        ann.voice.sendFrame(FRAME);
+        Runnable pass = held.passes.take();
+        pass.run();
+        pass.run();
+
+        assertThat(bob.heard.next(VoiceReceived.class).sequence()).isZero();
+        assertThat(bob.heard.next(VoiceReceived.class).sequence()).isZero();
+    }
+
     private void exchangeVoice(Client ann, Client bob) {
         ann.voice.openChannel("Lobby", ChannelOptions.DEFAULT);
         ann.voice.sendFrame(FRAME);
@@ -222,6 +244,23 @@ class VoiceClientHostIT {
 
     private record Client(String name, VoiceClient voice, Heard heard) {}
 
+    /** Keeps the voice back that is to be sent. */
+    private static final class Held implements DatagramFilter {
+        private static final int SMALLEST_VOICE_BYTES = 30;
+
+        private final BlockingQueue<Runnable> passes = new LinkedBlockingQueue<>();
+        private volatile boolean holding;
+
+        @Override
+        public void outgoing(InetSocketAddress to, int bytes, Runnable pass) {
+            if (holding && bytes >= SMALLEST_VOICE_BYTES) {
+                passes.add(pass);
+            } else {
+                pass.run();
+            }
+        }
+    }
+
     /** A network without the way to the host, or without the way to other peers. */
     private static final class Cut implements DatagramFilter {
         private final InetSocketAddress hostUdp;
@@ -233,13 +272,15 @@ class VoiceClientHostIT {
         }
 
         @Override
-        public boolean outgoing(InetSocketAddress to) {
-            return to.equals(hostUdp) ? !host : !peers;
+        public void outgoing(InetSocketAddress to, int bytes, Runnable pass) {
+            if (to.equals(hostUdp) ? !host : !peers) {
+                pass.run();
+            }
         }
 
         @Override
-        public boolean incoming(InetSocketAddress from) {
-            return outgoing(from);
+        public void incoming(InetSocketAddress from, int bytes, Runnable pass) {
+            outgoing(from, bytes, pass);
         }
     }
 }

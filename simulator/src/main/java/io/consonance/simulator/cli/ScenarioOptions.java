@@ -72,8 +72,9 @@ final class ScenarioOptions {
     @Option(
             names = "--network",
             paramLabel = "NAME",
-            description = "In virtual time: what lies between each peer and the host: perfect, fibre, wifi,"
-                    + " congested-wifi, lte or satellite; engineering values (default: perfect).")
+            description = "What lies between each peer and the host: perfect, fibre, wifi, congested-wifi, lte or"
+                    + " satellite; engineering values. Live, it comes on top of the network there is"
+                    + " (default: perfect).")
     private String network;
 
     @Option(
@@ -88,15 +89,14 @@ final class ScenarioOptions {
             names = "--max-loss",
             paramLabel = "SHARE",
             description = "Largest share of expected deliveries that may fail to arrive exactly once"
-                    + " (default: 0.1%%; in virtual time and with a scenario file: any).")
+                    + " (default: 0.1%%; in virtual time, with --network and with a scenario file: any).")
     private String maxLoss;
 
     @Option(
             names = "--max-p99",
             paramLabel = "TIME",
-            description =
-                    "Largest one-way latency of 99 %% of the deliveries (default: 50ms; in virtual time and with a"
-                            + " scenario file: any).")
+            description = "Largest one-way latency of 99 %% of the deliveries (default: 50ms; in virtual time, with"
+                    + " --network and with a scenario file: any).")
     private String maxP99;
 
     @Option(
@@ -120,7 +120,8 @@ final class ScenarioOptions {
         if (file != null) {
             base = ScenarioReader.parse(file);
         } else {
-            Config limits = ConfigFactory.parseString(virtual ? "" : LIVE_LIMITS);
+            // what a bad network does is what is asked for, not a fault
+            Config limits = ConfigFactory.parseString(virtual || network != null ? "" : LIVE_LIMITS);
             base = ConfigFactory.parseString(DEFAULT).withFallback(limits);
         }
         Path absolute = file == null ? Path.of("default").toAbsolutePath() : file.toAbsolutePath();

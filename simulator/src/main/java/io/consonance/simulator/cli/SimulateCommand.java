@@ -47,8 +47,7 @@ public final class SimulateCommand implements Callable<Integer> {
     private static final int PASSED = 0;
     private static final int MISSED = 1;
     private static final int INTERRUPTED = 130;
-    private static final List<String> ONLY_VIRTUAL =
-            List.of("--network", "--seeds", "--threads", "--no-correction", "--min-mos");
+    private static final List<String> ONLY_VIRTUAL = List.of("--seeds", "--threads", "--no-correction", "--min-mos");
     private static final List<String> ONLY_LIVE = List.of("--warm-up", "--host", "--churn");
     private static final int MAX_SEEDS = 1_000;
     private static final long LEAVE_PATIENCE_SECONDS = 45;

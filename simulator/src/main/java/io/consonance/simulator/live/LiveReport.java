@@ -1,6 +1,7 @@
 package io.consonance.simulator.live;
 
 import io.consonance.simulator.measure.Tally;
+import io.consonance.simulator.network.NetworkPresets;
 import io.consonance.simulator.report.LatencyMillis;
 import io.consonance.simulator.report.Report;
 import io.consonance.simulator.report.RunFacts;
@@ -108,7 +109,13 @@ final class LiveReport {
     private Report.Scenario scenario() {
         String host = settings.host().map(Object::toString).orElse("embedded");
         return ScenarioFacts.of(
-                plan.world(), host, LiveShare.SETTLE, settings.warmUp(), result.meanPayloadBytes(), null);
+                plan.world(), host, LiveShare.SETTLE, settings.warmUp(), result.meanPayloadBytes(), network());
+    }
+
+    /** Null where nothing lies between peers and host but what is really there. */
+    private String network() {
+        String names = ScenarioFacts.network(settings.scenario());
+        return names.equals(NetworkPresets.PERFECT.name()) ? null : names;
     }
 
     private List<Report.Room> rooms(Tally tally) {

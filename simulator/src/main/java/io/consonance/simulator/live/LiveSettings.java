@@ -2,7 +2,6 @@ package io.consonance.simulator.live;
 
 import io.consonance.actors.client.HostAddress;
 import io.consonance.actors.settings.InvalidSettingException;
-import io.consonance.simulator.network.LinkProfile;
 import io.consonance.simulator.scenario.PeerGroup;
 import io.consonance.simulator.scenario.Scenario;
 import io.consonance.simulator.scenario.VoiceCodec;
@@ -12,7 +11,7 @@ import java.util.Optional;
 /**
  * What a live run is asked for.
  *
- * @param scenario at most 65,535 peers, one codec, and no other network than the one that is there
+ * @param scenario at most 65,535 peers, one codec; the networks come on top of the one that is there
  * @param warmUp how long is talked before that without being measured, 0 to 10 minutes
  * @param seed everything random is drawn from it
  * @param host where the host listens; empty: one of our own, on the loopback interface
@@ -41,11 +40,6 @@ public record LiveSettings(Scenario scenario, Duration warmUp, long seed, Option
                         key + "frame, bitrate and correction",
                         group.codec().toString(),
                         "in a live run, one for all groups");
-            }
-            if (!group.network().up().equals(LinkProfile.PERFECT)
-                    || !group.network().down().equals(LinkProfile.PERFECT)) {
-                throw new InvalidSettingException(
-                        key + "network", group.network().name(), "perfect in a live run");
             }
         }
     }

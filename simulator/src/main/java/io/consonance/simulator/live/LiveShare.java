@@ -52,6 +52,7 @@ final class LiveShare implements AutoCloseable {
     private final Attendance attendance;
     private final LoadMeter load;
     private final PacketDecoder decoder = new SharedPackets(REMEMBERED_PACKETS);
+    private final ImpairedSockets networks;
     private final CrewRoom crews;
     private HostAddress host;
     private ChurnRun churn;
@@ -73,6 +74,7 @@ final class LiveShare implements AutoCloseable {
                 CLIPS, CLIP_FRAMES, EncoderSettings.of(codec.frameSamples(), codec.bitrateBps()), plan.random()));
         attendance = new Attendance(settings.peers());
         load = new LoadMeter(progress, ProcessProbe::cpuNanos, ProcessProbe::heapUsedMiB);
+        networks = new ImpairedSockets(plan.everybody(), plan.random());
         crews = CrewRoom.open(plan::roomOf);
     }
 
@@ -204,6 +206,7 @@ final class LiveShare implements AutoCloseable {
     @Override
     public void close() {
         crews.close();
+        networks.close();
     }
 
     private void enter(int peer) {
@@ -214,6 +217,7 @@ final class LiveShare implements AutoCloseable {
                 .rooms(plan.roomOf(peer))
                 .codec(CodecSettings.opus(settings.codec().frameSamples()))
                 .decoder(decoder)
+                .filter(networks.of(peer))
                 .build();
         attendance.started();
         crews.tell(

@@ -27,6 +27,9 @@ final class ReportLines {
                         "%,d of %,d, in %,d rooms of at most %,d",
                         report.peersJoined(), scenario.peers(), scenario.rooms(), scenario.roomSize())));
         lines.add(new Line("host", scenario.host()));
+        if (scenario.network() != null) {
+            lines.add(new Line("network", scenario.network()));
+        }
         lines.add(new Line(
                 "talk",
                 text(

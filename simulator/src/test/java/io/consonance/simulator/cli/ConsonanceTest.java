@@ -40,7 +40,6 @@ class ConsonanceTest {
         "--max-p99,fast,20ms",
         "--host,nowhere,nowhere",
         "--json,/,folder",
-        "--network,wifi,virtual time only",
         "--min-mos,3,virtual time only",
         "--seeds,3,virtual time only",
         "--csv,/,folder",

@@ -18,7 +18,12 @@ public final class Scenarios {
 
     /** One group in rooms of eight, everybody in one session, on a perfect network. */
     public static Scenario rooms(int peers, Duration duration) {
-        return of(duration, Math.max(64, peers), group("peer", peers, new Place.Rooms(8), NetworkPresets.PERFECT));
+        return rooms(peers, duration, NetworkPresets.PERFECT);
+    }
+
+    /** The same on another network. */
+    public static Scenario rooms(int peers, Duration duration, NetworkProfile network) {
+        return of(duration, Math.max(64, peers), group("peer", peers, new Place.Rooms(8), network));
     }
 
     /** These groups, nothing demanded. */
