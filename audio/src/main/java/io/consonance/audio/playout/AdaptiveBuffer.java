@@ -9,7 +9,7 @@ package io.consonance.audio.playout;
  * concealed: packets that were only held up are still played. What that adds in delay is caught up with, and thrown away
  * beyond 200 ms.
  */
-public final class AdaptiveBuffer implements PlayoutBuffer {
+public final class AdaptiveBuffer extends SpeechBuffer {
 
     private static final long MIN_DELAY_NANOS = 10_000_000;
     private static final long MAX_DELAY_NANOS = 300_000_000;
@@ -21,27 +21,14 @@ public final class AdaptiveBuffer implements PlayoutBuffer {
     private static final long CONCEALED_WHEN_DRY_NANOS = 100_000_000;
     private static final double LEAD_FROM_LOSS = 0.01;
 
-    private final long frameNanos;
     private final DelayEstimate delays = new DelayEstimate();
-    private final LossEstimate losses = new LossEstimate();
-    private final FrameWindow window = new FrameWindow();
-    private final PlayoutCounts counts = new PlayoutCounts();
 
-    private long speechStart;
     private long earlierStart;
     private long earlierBaseNanos;
-    private long received;
-    private boolean receiving;
-    private boolean playing;
     private boolean paused;
     private boolean lead;
     private boolean correctsSeen;
     private int framesDry;
-
-    private int slot;
-    private long stepNanos;
-    private boolean begins;
-    private boolean ends;
 
     /**
      * An empty buffer.
@@ -49,61 +36,31 @@ public final class AdaptiveBuffer implements PlayoutBuffer {
      * @param frameNanos the duration of every frame, 1 to 120 ms
      */
     public AdaptiveBuffer(long frameNanos) {
-        this.frameNanos = SpeechFrames.requireFrame(frameNanos);
+        super(frameNanos);
     }
 
     @Override
     public void start(long nowNanos) {
         earlierStart = speechStart;
         earlierBaseNanos = delays.baseNanos();
-        speechStart = Math.max(received, window.first());
-        received = speechStart;
+        super.start(nowNanos);
         if (!playing && window.isEmpty()) {
             window.moveTo(speechStart);
         }
-        receiving = true;
         if (!playing) {
             paused = false;
         }
         delays.restart();
-        counts.speeches++;
     }
 
     @Override
-    public int arrive(long nowNanos, long sequence, boolean corrects) {
-        SpeechFrames.requireSequence(sequence);
-        if (!receiving) {
-            return NOT_NEEDED;
-        }
-        long frame = speechStart + sequence;
+    void learn(long nowNanos, long sequence, boolean corrects) {
         delays.arrived(nowNanos, nowNanos - sequence * frameNanos);
-        received = Math.max(received, frame + 1);
         correctsSeen = corrects;
-        if (frame < window.first()) {
-            counts.packetsLate++;
-            return NOT_NEEDED;
-        }
-        if (window.has(frame)) {
-            counts.packetsRepeated++;
-            return NOT_NEEDED;
-        }
-        if (!window.inside(frame)) {
-            makeRoomFor(frame);
-        }
-        window.add(frame, corrects);
-        return FrameWindow.slot(frame);
     }
 
     @Override
-    public void stop(long nowNanos) {
-        receiving = false;
-    }
-
-    @Override
-    public PlayoutStep play(long nowNanos) {
-        begins = false;
-        ends = false;
-        stepNanos = frameNanos;
+    PlayoutStep decide(long nowNanos) {
         if (playing && (window.first() == speechStart && speechStart > earlierStart || isOver())) {
             // the speech before has been played to its end
             playing = false;
@@ -125,49 +82,14 @@ public final class AdaptiveBuffer implements PlayoutBuffer {
     }
 
     @Override
-    public long stepNanos() {
-        return stepNanos;
-    }
-
-    @Override
-    public int slot() {
-        return slot;
-    }
-
-    @Override
-    public boolean beginsSpeech() {
-        return begins;
-    }
-
-    @Override
-    public boolean endsSpeech() {
-        return ends;
-    }
-
-    @Override
-    public boolean active() {
-        return receiving || !window.isEmpty();
-    }
-
-    @Override
     public long targetDelayNanos() {
         long wanted = delays.quantileNanos() + (lead && correctsSeen ? frameNanos : 0);
         return Math.max(MIN_DELAY_NANOS, Math.min(MAX_DELAY_NANOS, wanted));
     }
 
     @Override
-    public double lossFraction() {
-        return losses.lossFraction();
-    }
-
-    @Override
     public long jitterNanos() {
         return delays.jitterNanos();
-    }
-
-    @Override
-    public PlayoutCounts counts() {
-        return counts;
     }
 
     private PlayoutStep waitOrBegin(long nowNanos) {
@@ -205,10 +127,8 @@ public final class AdaptiveBuffer implements PlayoutBuffer {
             stepNanos = frameNanos + Math.min(frameNanos / 4, SPARE_NANOS - excess);
         }
         long frame = window.first();
-        counts.decoded(nowNanos - sentNanos(frame));
+        use(frame, nowNanos - sentNanos(frame));
         frame(false);
-        slot = FrameWindow.slot(frame);
-        ends = !receiving && frame + 1 == received;
         window.moveTo(frame + 1);
         return PlayoutStep.DECODE;
     }
@@ -221,11 +141,7 @@ public final class AdaptiveBuffer implements PlayoutBuffer {
         framesDry = 0;
         frame(true);
         window.moveTo(frame + 1);
-        if (window.corrects(frame + 1)) {
-            slot = FrameWindow.slot(frame + 1);
-            return counted(PlayoutStep.RECOVER);
-        }
-        return counted(PlayoutStep.CONCEAL);
+        return replace(frame, true);
     }
 
     private PlayoutStep replaceWhileDry() {
@@ -246,19 +162,6 @@ public final class AdaptiveBuffer implements PlayoutBuffer {
         lead = losses.lossFraction() > (lead ? LEAD_FROM_LOSS / 2 : LEAD_FROM_LOSS);
     }
 
-    private boolean isOver() {
-        return !receiving && window.isEmpty();
-    }
-
-    /** A packet beyond the window: give up what is oldest, or all if there is nothing. */
-    private void makeRoomFor(long frame) {
-        long first = window.isEmpty() && !playing ? frame : frame - SLOTS + 1;
-        if (playing) {
-            counts.framesSkipped += first - window.first();
-        }
-        window.moveTo(first);
-    }
-
     private long dueNanos(long frame) {
         return sentNanos(frame) + targetDelayNanos();
     }
@@ -268,10 +171,5 @@ public final class AdaptiveBuffer implements PlayoutBuffer {
         return frame < speechStart
                 ? earlierBaseNanos + (frame - earlierStart) * frameNanos
                 : delays.baseNanos() + (frame - speechStart) * frameNanos;
-    }
-
-    private PlayoutStep counted(PlayoutStep step) {
-        counts.count(step);
-        return step;
     }
 }

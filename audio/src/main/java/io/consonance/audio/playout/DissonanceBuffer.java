@@ -7,7 +7,7 @@ package io.consonance.audio.playout;
  * are known, 100 ms before that. From then on one frame is taken per frame period, and a wall clock is followed by
  * resampling, which is not noticed below 1 %. When nothing was there nine times in a row, the position goes back by three.
  */
-public final class DissonanceBuffer implements PlayoutBuffer {
+public final class DissonanceBuffer extends SpeechBuffer {
 
     private static final double FIRST_DELAY_SECONDS = 0.1;
     private static final double MAX_DELAY_SECONDS = 0.75;
@@ -22,27 +22,14 @@ public final class DissonanceBuffer implements PlayoutBuffer {
     private static final int EMPTY_READS = 9;
     private static final int FRAMES_BACK = 3;
 
-    private final long frameNanos;
     private final boolean correction;
-    private final FrameWindow window = new FrameWindow();
     private final ArrivalWindow arrivals = new ArrivalWindow();
-    private final LossEstimate losses = new LossEstimate();
-    private final PlayoutCounts counts = new PlayoutCounts();
 
-    private long speechStart;
-    private long received;
     private long firstArrivalNanos;
-    private boolean receiving;
-    private boolean playing;
     private long beganNanos;
     private long playedNanos;
     private double speed = 1;
     private int emptyReads;
-
-    private int slot;
-    private long stepNanos;
-    private boolean begins;
-    private boolean ends;
 
     /** An empty buffer that uses error correction where packets carry it, as the original does by default. */
     public DissonanceBuffer(long frameNanos) {
@@ -56,58 +43,27 @@ public final class DissonanceBuffer implements PlayoutBuffer {
      * @param correction whether to use in-band error correction
      */
     public DissonanceBuffer(long frameNanos, boolean correction) {
-        this.frameNanos = SpeechFrames.requireFrame(frameNanos);
+        super(frameNanos);
         this.correction = correction;
     }
 
     @Override
     public void start(long nowNanos) {
-        speechStart = Math.max(received, window.first());
-        received = speechStart;
+        super.start(nowNanos);
         firstArrivalNanos = Long.MIN_VALUE;
-        receiving = true;
-        counts.speeches++;
     }
 
     @Override
-    public int arrive(long nowNanos, long sequence, boolean corrects) {
-        SpeechFrames.requireSequence(sequence);
-        if (!receiving) {
-            return NOT_NEEDED;
-        }
-        long frame = speechStart + sequence;
+    void learn(long nowNanos, long sequence, boolean corrects) {
         if (firstArrivalNanos == Long.MIN_VALUE) {
             firstArrivalNanos = nowNanos - sequence * frameNanos;
         }
         arrivals.add(nowNanos - firstArrivalNanos - sequence * frameNanos);
-        received = Math.max(received, frame + 1);
-        if (frame < window.first()) {
-            counts.packetsLate++;
-            return NOT_NEEDED;
-        }
-        if (window.has(frame)) {
-            counts.packetsRepeated++;
-            return NOT_NEEDED;
-        }
-        if (!window.inside(frame)) {
-            counts.framesSkipped += playing ? frame - SLOTS + 1 - window.first() : 0;
-            window.moveTo(frame - SLOTS + 1);
-        }
-        window.add(frame, corrects);
-        return FrameWindow.slot(frame);
     }
 
     @Override
-    public void stop(long nowNanos) {
-        receiving = false;
-    }
-
-    @Override
-    public PlayoutStep play(long nowNanos) {
-        begins = false;
-        ends = false;
-        stepNanos = frameNanos;
-        if (playing && (window.first() == speechStart && !begun() || !receiving && window.isEmpty())) {
+    PlayoutStep decide(long nowNanos) {
+        if (playing && (window.first() == speechStart && !begun() || isOver())) {
             playing = false;
         }
         if (!playing) {
@@ -123,31 +79,6 @@ public final class DissonanceBuffer implements PlayoutBuffer {
     }
 
     @Override
-    public long stepNanos() {
-        return stepNanos;
-    }
-
-    @Override
-    public int slot() {
-        return slot;
-    }
-
-    @Override
-    public boolean beginsSpeech() {
-        return begins;
-    }
-
-    @Override
-    public boolean endsSpeech() {
-        return ends;
-    }
-
-    @Override
-    public boolean active() {
-        return receiving || !window.isEmpty();
-    }
-
-    @Override
     public long targetDelayNanos() {
         double wanted = FIRST_DELAY_SECONDS
                 + (DEVIATIONS * arrivals.deviationSeconds() - FIRST_DELAY_SECONDS) * arrivals.confidence();
@@ -156,18 +87,8 @@ public final class DissonanceBuffer implements PlayoutBuffer {
     }
 
     @Override
-    public double lossFraction() {
-        return losses.lossFraction();
-    }
-
-    @Override
     public long jitterNanos() {
         return Math.round(arrivals.deviationSeconds() * 1e9);
-    }
-
-    @Override
-    public PlayoutCounts counts() {
-        return counts;
     }
 
     private boolean begun() {
@@ -178,7 +99,7 @@ public final class DissonanceBuffer implements PlayoutBuffer {
         window.moveTo(window.firstPresent());
         double delaySeconds = targetDelayNanos() * 1e-9;
         double waited = Math.max(0, (nowNanos - firstArrivalNanos) * 1e-9 - delaySeconds);
-        double buffered = (received - window.first()) * frameNanos * 1e-9;
+        double buffered = (received() - window.first()) * frameNanos * 1e-9;
         if (buffered > 3 * delaySeconds + OVERSIZE_SECONDS + waited) {
             long excessFrames = (long) ((buffered - delaySeconds) / (frameNanos * 1e-9));
             counts.framesSkipped += excessFrames;
@@ -216,23 +137,18 @@ public final class DissonanceBuffer implements PlayoutBuffer {
             emptyReads = 0;
             // not before this speech: what was played is over
             window.moveTo(Math.max(Math.min(frame, speechStart), frame - FRAMES_BACK));
-            counts.count(PlayoutStep.CONCEAL);
-            return PlayoutStep.CONCEAL;
+            return counted(PlayoutStep.CONCEAL);
         }
         emptyReads = window.isEmpty() ? emptyReads : 0;
-        PlayoutStep step = PlayoutStep.CONCEAL;
+        PlayoutStep step;
         if (window.has(frame)) {
+            use(frame, nowNanos - firstArrivalNanos - (frame - speechStart) * frameNanos);
             step = PlayoutStep.DECODE;
-            slot = FrameWindow.slot(frame);
-            ends = !receiving && frame + 1 == received;
-            counts.decoded(nowNanos - firstArrivalNanos - (frame - speechStart) * frameNanos);
-        } else if (correction && window.corrects(frame + 1)) {
-            step = PlayoutStep.RECOVER;
-            slot = FrameWindow.slot(frame + 1);
+        } else {
+            step = replace(frame, correction);
         }
         window.moveTo(frame + 1);
         losses.frame(step != PlayoutStep.DECODE);
-        counts.count(step);
         return step;
     }
 }

@@ -14,9 +14,16 @@ import io.consonance.audio.device.SoundOutput;
 import io.consonance.audio.device.SoundUnavailableException;
 import io.consonance.audio.opus.EncoderSettings;
 import io.consonance.audio.opus.FrameEncoder;
+import io.consonance.audio.opus.FrameSize;
+import io.consonance.audio.playout.MixerSettings;
 import io.consonance.engine.peer.PeerEvent;
 import io.consonance.engine.wire.CodecSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -201,6 +208,47 @@ class AudioClientIT {
             channel.close();
             toneHeard.await();
             assertThat(bob.status().toCompletableFuture().get().talking()).isFalse();
+        }
+    }
+
+    @Test
+    void shouldHearSpeakersWithFramesOfEverySizeInOneSession() throws Exception {
+        Map<String, CountDownLatch> heard = new TreeMap<>();
+        for (FrameSize size : FrameSize.values()) {
+            heard.put(size.name(), new CountDownLatch(20));
+        }
+        SoundListener ears = new SoundListener() {
+            @Override
+            public void onSpeaker(String player, long atSample, short[] pcm, int samples) {
+                if (shareOf440Hz(pcm, samples) > 0.8) {
+                    heard.get(player).countDown();
+                }
+            }
+        };
+        List<AudioClient> speakers = new ArrayList<>();
+        try (AudioClient listener = AudioClient.builder("Listener")
+                .address(host.address())
+                .room("Lobby")
+                .mixing(new MixerSettings(FrameSize.values().length, 1, Duration.ZERO, Duration.ZERO))
+                .sound(ears)
+                .join()) {
+            for (FrameSize size : FrameSize.values()) {
+                AudioClient speaker = AudioClient.builder(size.name())
+                        .address(host.address())
+                        .room("Lobby")
+                        .encoder(EncoderSettings.of(size.samples(), 24_000))
+                        .input(() -> new PacedInput(SampleInput.tone(440, 0.3), Metronome.realTime()))
+                        .pushToTalk(true)
+                        .join();
+                speakers.add(speaker);
+                speaker.setTalking(true);
+            }
+            for (CountDownLatch each : heard.values()) {
+                each.await();
+            }
+            assertThat(listener.status().toCompletableFuture().get().talking()).isFalse();
+        } finally {
+            speakers.forEach(AudioClient::close);
         }
     }
 
