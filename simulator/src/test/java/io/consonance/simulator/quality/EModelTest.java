@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.consonance.simulator.network.LossModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,27 @@ class EModelTest {
         CodecImpairment codec = new CodecImpairment("test", "test", 0, bpl);
 
         assertThat(NARROWBAND.mos(NARROWBAND.rating(codec, 0.03, 1, 150))).isCloseTo(mos, within(0.005));
+    }
+
+    @Test
+    void shouldKnowG711AsG113Does() {
+        assertThat(CodecImpairment.G711.ie()).isZero();
+        assertThat(CodecImpairment.G711.bpl()).isEqualTo(4.3);
+        assertThat(CodecImpairment.G711_CONCEALED.ie()).isZero();
+        assertThat(CodecImpairment.G711_CONCEALED.bpl()).isEqualTo(25.1);
+        // 1 % random loss: 95 / 5.3 and 95 / 26.1 points of R
+        assertThat(NARROWBAND.rating(CodecImpairment.G711, 0.01, 1, 0)).isCloseTo(75.28, within(0.005));
+        assertThat(NARROWBAND.rating(CodecImpairment.G711_CONCEALED, 0.01, 1, 0))
+                .isCloseTo(89.56, within(0.005));
+    }
+
+    @Test
+    void shouldTakeTheBurstRatioOfAGilbertLinkForLossesInARow() {
+        LossModel bursty = LossModel.gilbert(0.03, 3);
+        CodecImpairment codec = new CodecImpairment("test", "test", 0, 10);
+
+        assertThat(NARROWBAND.lossImpairment(codec, bursty.lossFraction(), bursty.burstRatio()))
+                .isCloseTo(95 * 3 / (3 / 2.91 + 10), within(0.01));
     }
 
     @Test
