@@ -4,6 +4,7 @@ import io.consonance.actors.client.ClientEvent.StopCause;
 import io.consonance.engine.link.LinkHello;
 import io.consonance.engine.link.LinkRedirect;
 import io.consonance.engine.link.LinkReject;
+import io.consonance.engine.link.RejectCode;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -251,6 +252,7 @@ final class Uplink implements ClientPeer.Carriers {
             phase = Phase.JOINED;
             deadlineNanos = NEVER;
             joinedAtNanos = nowNanos;
+            plan.joined();
         }
     }
 
@@ -325,7 +327,8 @@ final class Uplink implements ClientPeer.Carriers {
     private void end(long nowNanos) {
         Ending over = ending;
         ending = new Ending();
-        boolean lasted = phase == Phase.JOINED
+        boolean joined = phase == Phase.JOINED;
+        boolean lasted = joined
                 && nowNanos - joinedAtNanos
                         >= settings.connection().reconnectReset().toNanos();
         disconnect(nowNanos);
@@ -335,26 +338,29 @@ final class Uplink implements ClientPeer.Carriers {
             listener.onClientEvent(new ClientEvent.Rejected(
                     over.reject().rejectCode(), over.reject().reason(), again));
         }
-        if (over.elsewhere() != null && follow(nowNanos, over.elsewhere(), lasted)) {
+        if (over.elsewhere() != null && follow(nowNanos, over.elsewhere(), joined, lasted)) {
             return;
         }
         if (!again) {
             stop(over.reject() != null ? StopCause.REJECTED : StopCause.DISCONNECTED, over.cause());
             return;
         }
-        long pause = lasted ? plan.ended() : plan.failed();
+        boolean silent = over.reject() != null && over.reject().rejectCode() == RejectCode.TIMEOUT;
+        long pause = lasted ? plan.ended(silent) : plan.failed();
         deadlineNanos = nowNanos + pause;
         listener.onClientEvent(new ClientEvent.Disconnected(over.cause(), Duration.ofNanos(pause)));
     }
 
-    private boolean follow(long nowNanos, HostAddress elsewhere, boolean lasted) {
-        if (lasted) {
-            plan.ended();
-        }
+    /** Who was joined begins anew where it is sent, at once if it had been joined for long; others are sent on once. */
+    private boolean follow(long nowNanos, HostAddress elsewhere, boolean joined, boolean lasted) {
+        long pause = joined ? plan.ended(false) : 0;
         if (!plan.redirect(elsewhere)) {
             return false;
         }
-        deadlineNanos = nowNanos;
+        deadlineNanos = nowNanos + (joined && !lasted ? pause : 0);
+        if (joined) {
+            plan.arrived();
+        }
         listener.onClientEvent(new ClientEvent.Redirected(elsewhere));
         return true;
     }

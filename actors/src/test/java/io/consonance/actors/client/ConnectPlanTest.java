@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.ConfigFactory;
 import io.consonance.actors.settings.ConnectionSettings;
 import io.consonance.actors.settings.Settings;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ConnectPlanTest {
@@ -47,7 +49,7 @@ class ConnectPlanTest {
         plan.failed();
         assertThat(plan.target()).isEqualTo(B);
 
-        assertThat(plan.ended()).isEqualTo(250 * MILLIS);
+        assertThat(plan.ended(false)).isEqualTo(250 * MILLIS);
         assertThat(plan.target()).isEqualTo(B);
     }
 
@@ -57,7 +59,7 @@ class ConnectPlanTest {
         long most = 0;
         ConnectPlan plan = plan("0.5", A);
         for (int i = 0; i < 1_000; i++) {
-            long pause = plan.ended();
+            long pause = plan.ended(false);
             least = Math.min(least, pause);
             most = Math.max(most, pause);
         }
@@ -78,6 +80,45 @@ class ConnectPlanTest {
         plan.failed();
         assertThat(plan.target()).isEqualTo(B);
         assertThat(plan.redirect(ELSEWHERE)).isTrue();
+    }
+
+    @Test
+    void shouldTryAnotherHostFirstWhenTheOldOneFellSilent() {
+        ConnectPlan plan = plan("0.0", A, B);
+
+        assertThat(plan.ended(true)).isEqualTo(250 * MILLIS);
+        assertThat(plan.target()).isEqualTo(B);
+    }
+
+    @Test
+    void shouldRememberWhereItWasSentAndForgetTheOldestOfMany() {
+        ConnectPlan plan = plan("0.0", A);
+        plan.redirect(ELSEWHERE);
+        plan.joined();
+        plan.failed();
+        assertThat(plan.target()).isEqualTo(ELSEWHERE);
+
+        for (int port = 1; port <= 16; port++) {
+            plan.redirect(new HostAddress("192.0.2.9", port));
+            plan.joined();
+            plan.ended(false);
+        }
+        Set<HostAddress> tried = new HashSet<>();
+        for (int attempt = 0; attempt < 17; attempt++) {
+            tried.add(plan.target());
+            plan.failed();
+        }
+        assertThat(tried).hasSize(17).contains(A).doesNotContain(ELSEWHERE);
+    }
+
+    @Test
+    void shouldBeSentOnOnceFromWhereItHadArrived() {
+        ConnectPlan plan = plan("0.0", A);
+        plan.redirect(B);
+        plan.arrived();
+
+        assertThat(plan.redirect(ELSEWHERE)).isTrue();
+        assertThat(plan.redirect(A)).isFalse();
     }
 
     private static ConnectPlan plan(String jitter, HostAddress... addresses) {
