@@ -7,13 +7,16 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -24,8 +27,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Runs a voice host until Ctrl-C.",
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:stopped by a signal, peers were told", "1:cannot listen", "2:a wrong option or setting"})
+        exitCodeList = {
+            "0:stopped by a signal, peers were told, or has left its cluster",
+            "1:cannot listen",
+            "2:a wrong option or setting"
+        })
 public final class HostCommand implements Callable<Integer> {
+    private static final int PUT_OUT = -1;
     private static final String DEFAULT_SESSION = "default";
 
     @Spec
@@ -50,6 +58,20 @@ public final class HostCommand implements Callable<Integer> {
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(
+            names = "--cluster",
+            description =
+                    "Shares its sessions with other nodes; see docs/operations.md. Sets consonance.cluster.enabled.")
+    private boolean cluster;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "HOST:PORT",
+            description =
+                    "A node to join, by its consonance.cluster.address and port; may be repeated, in the same order on"
+                            + " every node. The first one founds the cluster. Needs --cluster.")
+    private List<String> seeds = new ArrayList<>();
+
+    @Option(
             names = "--session-less",
             description = "Opens no session at the start. Only matters with consonance.session.create-on-join=off,"
                     + " where otherwise the session `default` is open.")
@@ -65,6 +87,23 @@ public final class HostCommand implements Callable<Integer> {
         if (port != null) {
             builder.port(port);
         }
+        if (cluster) {
+            builder.set("consonance.cluster.enabled", "on");
+        } else if (!seeds.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--seed needs --cluster");
+        }
+        if (!seeds.isEmpty()) {
+            builder.set("consonance.cluster.seeds", String.join(",", seeds));
+        }
+        int exit;
+        do {
+            exit = run(builder);
+        } while (exit == PUT_OUT);
+        return exit;
+    }
+
+    /** Until the host is no more. */
+    private int run(VoiceHostBuilder builder) throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         VoiceHost host;
         boolean openDefault;
@@ -82,13 +121,25 @@ public final class HostCommand implements Callable<Integer> {
             host.openSession(DEFAULT_SESSION);
         }
         Thread closer = new Thread(() -> closeAndHalt(host), "consonance-host-close");
+        boolean clustered = builder.settings().cluster().enabled();
         Runtime.getRuntime().addShutdownHook(closer);
         PrintWriter out = spec.commandLine().getOut();
         out.println(readyLine(host));
         out.flush();
         host.whenClosed().toCompletableFuture().join();
-        // After a signal the program ends in the hook; whoever comes here has lost its host.
-        return ExitCode.SOFTWARE;
+        // After a signal the program ends in the hook; whoever comes here has lost its host, or it has left its
+        // cluster.
+        try {
+            Runtime.getRuntime().removeShutdownHook(closer);
+        } catch (IllegalStateException e) {
+            // The hook runs, and ends the program.
+            Thread.currentThread().join();
+        }
+        if (host.wasPutOut()) {
+            err.println("consonance host: the other nodes have put this one out; it starts anew");
+            return PUT_OUT;
+        }
+        return clustered ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     /** A signal would otherwise end the program with the signal's number, though everything went as it should. */

@@ -1,5 +1,7 @@
 package io.consonance.actors.host;
 
+import io.consonance.actors.cluster.ClusterNode;
+import io.consonance.actors.cluster.SessionOwnership;
 import io.consonance.actors.settings.Settings;
 import io.consonance.actors.stream.RelayActor;
 import io.consonance.engine.link.RejectCode;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -59,6 +62,12 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
             String session, Function<ActorRef<T>, SessionActor.Command> question, T absent, ActorRef<T> replyTo)
             implements Command {}
 
+    /** The cluster says something. */
+    record FromCluster(Consumer<ClusteredSessions> what) implements Command {}
+
+    /** Gives all sessions to other nodes, refuses whoever comes, and answers when they have gone. */
+    record Drain(ActorRef<Done> replyTo) implements Command {}
+
     /** Ends everything. */
     record Stop() implements Command {}
 
@@ -88,6 +97,11 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
     private final LongSupplier clock;
     private final Consumer<VoiceHostEvent> listener;
     private final Runnable ended;
+    private final List<ActorRef<Done>> drainers = new ArrayList<>();
+    /** Null without a cluster. */
+    private ClusteredSessions clustered;
+
+    private boolean draining;
     private final TimerScheduler<Command> timers;
     private final Map<Long, ActorRef<PeerActor.Command>> peers = new HashMap<>();
     private final List<Tcp.IncomingConnection> beforeBound = new ArrayList<>();
@@ -148,6 +162,8 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
                 .onMessage(CloseSession.class, this::onCloseSession)
                 .onMessage(GetSessions.class, this::onGetSessions)
                 .onMessageUnchecked(AskSession.class, (AskSession<?> ask) -> onAskSession(ask))
+                .onMessage(FromCluster.class, this::onFromCluster)
+                .onMessage(Drain.class, this::onDrain)
                 .onMessage(Stop.class, this::onStop)
                 .onMessageEquals(Closing.DRAINED_FOR_LONG, this::onDrainedForLong)
                 .onMessageEquals(Closing.TCP_CLOSED, this::onTcpClosed)
@@ -174,20 +190,38 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
         sockets = bound.sockets();
         HostRelay relay = startRelay();
         reception = new Reception(settings.host(), relay, counters, clock);
+        SessionOwnership ownership = settings.cluster().enabled() ? joinCluster() : null;
         SessionActor.Surroundings around = new SessionActor.Surroundings(
                 getContext().getSelf(),
                 relay,
                 settings.session(),
                 EngineSettings.session(settings.session()),
                 settings.host().p2pCandidates(),
+                ownership,
+                settings.cluster().returnGrace(),
                 listener,
                 counters,
                 clock);
         sessions = new SessionRegistry(getContext(), around, SessionStopped::new);
+        if (ownership != null) {
+            clustered = new ClusteredSessions(sessions, ownership, this::handleDrained);
+        }
         bound.replyTo().tell(new StartResult(sockets, null));
         beforeBound.forEach(this::accept);
         beforeBound.clear();
         return this;
+    }
+
+    private SessionOwnership joinCluster() {
+        String voiceAddress = settings.cluster().voiceAddress();
+        ActorRef<Command> self = getContext().getSelf();
+        return ClusterNode.start(
+                getContext().getSystem(),
+                settings.cluster(),
+                ClusteredSessions.heardBy(what -> self.tell(new FromCluster(what))),
+                voiceAddress.isEmpty() ? settings.host().bind() : voiceAddress,
+                sockets.tcp().localAddress().getPort(),
+                clock);
     }
 
     private HostRelay startRelay() {
@@ -247,7 +281,9 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
     }
 
     private Behavior<Command> onJoin(Join join) {
-        if (!stopping) {
+        if (clustered != null && !draining && !stopping) {
+            clustered.join(join);
+        } else if (!draining && !stopping) {
             sessions.join(join);
         } else {
             join.peer().tell(new PeerActor.Reject(RejectCode.DRAINING, DRAINING));
@@ -266,7 +302,12 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
     }
 
     private Behavior<Command> onOpenSession(OpenSession open) {
-        open.replyTo().tell(!stopping && sessions.open(open.session()));
+        if (clustered != null && !draining && !stopping) {
+            clustered.open(open.session());
+            open.replyTo().tell(true);
+        } else {
+            open.replyTo().tell(!draining && !stopping && sessions.open(open.session()));
+        }
         return this;
     }
 
@@ -288,6 +329,29 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
             session.tell(ask.question().apply(ask.replyTo()));
         }
         return this;
+    }
+
+    private Behavior<Command> onFromCluster(FromCluster from) {
+        if (!stopping) {
+            from.what().accept(clustered);
+        }
+        return this;
+    }
+
+    private Behavior<Command> onDrain(Drain drain) {
+        drainers.add(drain.replyTo());
+        if (clustered == null || stopping) {
+            handleDrained();
+        } else if (!draining) {
+            draining = true;
+            clustered.drain();
+        }
+        return this;
+    }
+
+    private void handleDrained() {
+        drainers.forEach(drainer -> drainer.tell(Done.done()));
+        drainers.clear();
     }
 
     private Behavior<Command> onStop(Stop stop) {

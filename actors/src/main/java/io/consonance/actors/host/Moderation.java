@@ -10,6 +10,7 @@ import io.consonance.engine.wire.Packet;
 import io.consonance.engine.wire.PacketType;
 import io.consonance.engine.wire.Wire;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.function.LongSupplier;
 import org.apache.pekko.util.ByteString;
 
@@ -28,6 +29,11 @@ final class Moderation {
         this.session = session;
         this.outbox = outbox;
         this.clock = clock;
+    }
+
+    /** Players of these names were muted where the session ran before, for whatever reason. */
+    void restore(Collection<String> muted) {
+        muted.forEach(player -> mutes.set(player, true));
     }
 
     /** Removes a player; false where it is not there. */

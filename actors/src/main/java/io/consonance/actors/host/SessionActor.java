@@ -1,5 +1,7 @@
 package io.consonance.actors.host;
 
+import io.consonance.actors.cluster.SessionOwnership;
+import io.consonance.actors.cluster.Tenure;
 import io.consonance.actors.settings.SessionSettings;
 import io.consonance.engine.host.HostDrop;
 import io.consonance.engine.host.HostEvent;
@@ -7,11 +9,13 @@ import io.consonance.engine.host.HostOutbox;
 import io.consonance.engine.host.HostSession;
 import io.consonance.engine.host.HostSettings;
 import io.consonance.engine.host.Member;
+import io.consonance.engine.host.SavedSession;
 import io.consonance.engine.link.RejectCode;
 import io.consonance.engine.wire.PacketType;
 import io.consonance.engine.wire.Wire;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -85,29 +89,73 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
     /** Removes everybody, with this code, and stops. */
     record Close(RejectCode code, String reason) implements Command {}
 
+    /** The tenure holds again. */
+    record Resume() implements Command {}
+
+    /** Changes nothing any more and tells the cluster how it is. */
+    record HandOver() implements Command {}
+
+    /** Sends its peers there, or just away if {@code host} is null, and stops; it goes on elsewhere. */
+    record MoveAway(String host, int port) implements Command {}
+
     /** The client of that name, here or gone, may have lost the last reason it was muted for. */
     private record ReviewMute(String player) implements Command {}
 
     private enum Timer implements Command {
         WAKE,
-        EMPTY_FOR_LONG
+        EMPTY_FOR_LONG,
+        SAVE,
+        GONE
     }
 
-    /** What a session has from its host. */
+    /**
+     * How a session begins.
+     *
+     * @param saved how it was on another node; null for a new one
+     */
+    record Beginning(String name, int sessionId, SavedSession saved, Tenure tenure, boolean keptWhenEmpty) {}
+
+    /**
+     * What a session has from its host.
+     *
+     * @param ownership null for a host without a cluster
+     */
     record Surroundings(
             ActorRef<HostActor.Command> host,
             HostRelay relay,
             SessionSettings settings,
             HostSettings machineSettings,
             boolean candidatesOffered,
+            SessionOwnership ownership,
+            Duration returnGrace,
             Consumer<VoiceHostEvent> listener,
             HostCounters counters,
             LongSupplier clock) {}
 
+    /** A session that cannot be changed for longer than this many packets has lost some. */
+    private static final int MOST_DEFERRED = 100_000;
+
     /** The scheduler refuses delays of many months, which a ban may have; to wake too early does no harm. */
     private static final long LONGEST_SLEEP_NANOS = Duration.ofDays(1).toNanos();
 
+    /** So much is put together into one message to the other nodes. */
+    private static final Duration SAVE_DELAY = Duration.ofMillis(50);
+
+    /** Peers that were sent away have this long to go. */
+    private static final Duration GOING = Duration.ofSeconds(5);
+
     private final String name;
+    private final Tenure tenure;
+    /** What peers said while the session must not be changed here. */
+    private final ArrayDeque<Command> deferred = new ArrayDeque<>();
+
+    private boolean frozen;
+    /** Where peers are sent; set when the session has gone. */
+    private PeerActor.Message sentAway;
+
+    private boolean changed;
+    private boolean saving;
+    private long revision;
     private boolean keptWhenEmpty;
     private final Surroundings around;
     private final HostSession session;
@@ -123,29 +171,31 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
     private long armedAtNanos = Long.MAX_VALUE;
     private boolean lingering;
 
-    static Behavior<Command> create(String name, int sessionId, boolean keptWhenEmpty, Surroundings around) {
-        return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new SessionActor(context, timers, name, sessionId, keptWhenEmpty, around)));
+    static Behavior<Command> create(Beginning beginning, Surroundings around) {
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new SessionActor(context, timers, beginning, around)));
     }
 
     private SessionActor(
-            ActorContext<Command> context,
-            TimerScheduler<Command> timers,
-            String name,
-            int sessionId,
-            boolean keptWhenEmpty,
-            Surroundings around) {
+            ActorContext<Command> context, TimerScheduler<Command> timers, Beginning beginning, Surroundings around) {
         super(context);
         this.timers = timers;
-        this.name = name;
-        this.keptWhenEmpty = keptWhenEmpty;
+        this.name = beginning.name();
+        this.tenure = beginning.tenure();
+        this.keptWhenEmpty = beginning.keptWhenEmpty();
         this.around = around;
+        int sessionId = beginning.sessionId();
         this.session = new HostSession(sessionId, around.machineSettings());
         this.moderation = new Moderation(session, outbox, around.clock());
         this.rooms = new SessionRooms(context, name, around.settings().speakingHold(), around.clock());
         this.candidates =
                 around.candidatesOffered() ? new Candidates((link, packet) -> peers.send(link, packet, true)) : null;
         around.listener().accept(new VoiceHostEvent.SessionOpened(name, sessionId));
+        if (beginning.saved() != null) {
+            moderation.restore(beginning.saved().mutedNames());
+            session.restore(now(), beginning.saved(), around.returnGrace(), outbox);
+        }
+        changed = true;
         settle();
     }
 
@@ -170,12 +220,21 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
                 .onMessage(GetRoom.class, this::onGetRoom)
                 .onMessage(Keep.class, this::onKeep)
                 .onMessage(Close.class, this::onClose)
+                .onMessage(Resume.class, this::onResume)
+                .onMessage(HandOver.class, this::onHandOver)
+                .onMessage(MoveAway.class, this::onMoveAway)
+                .onMessageEquals(Timer.SAVE, this::onSave)
+                .onMessageEquals(Timer.GONE, Behaviors::stopped)
                 .onMessageEquals(Timer.WAKE, this::onWake)
                 .onMessageEquals(Timer.EMPTY_FOR_LONG, this::onEmptyForLong)
                 .build();
     }
 
     private Behavior<Command> onAttach(Attach attach) {
+        if (sentAway != null) {
+            attach.peer().tell(sentAway);
+            return this;
+        }
         attaches++;
         peers.add(attach.link(), attach.peer());
         getContext().watchWith(attach.peer(), new Detach(attach.link()));
@@ -184,6 +243,9 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
     }
 
     private Behavior<Command> onFromPeer(FromPeer from) {
+        if (isDeferred(from)) {
+            return this;
+        }
         if (moderation.refuses(from.packet())) {
             peers.tell(from.link(), new PeerActor.Reject(RejectCode.BANNED, "banned"));
         } else {
@@ -197,11 +259,23 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
     }
 
     private Behavior<Command> onBarrier(Barrier barrier) {
+        if (isDeferred(barrier)) {
+            return this;
+        }
         peers.tell(barrier.link(), new PeerActor.Processed());
         return this;
     }
 
     private Behavior<Command> onDetach(Detach detach) {
+        if (sentAway != null) {
+            peers.remove(detach.link());
+            return peers.isEmpty() ? Behaviors.stopped() : this;
+        }
+        // Who leaves a session that is about to move is missed there, and removed.
+        if (frozen) {
+            peers.remove(detach.link());
+            return this;
+        }
         if (peers.contains(detach.link())) {
             session.handleLinkClosed(now(), detach.link(), outbox);
             peers.remove(detach.link());
@@ -307,8 +381,61 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
         return Behaviors.stopped();
     }
 
+    /** Whether the session must not be changed here now: another node may serve it, or is about to. */
+    private boolean isDeferred(Command command) {
+        boolean defers = frozen || !tenure.holds(now());
+        if (defers && deferred.size() < MOST_DEFERRED) {
+            deferred.add(command);
+        }
+        return defers;
+    }
+
+    private Behavior<Command> onResume(Resume resume) {
+        List<Command> late = List.copyOf(deferred);
+        deferred.clear();
+        for (Command command : late) {
+            if (command instanceof FromPeer from) {
+                onFromPeer(from);
+            } else if (command instanceof Barrier barrier) {
+                onBarrier(barrier);
+            }
+        }
+        changed = true;
+        return settle();
+    }
+
+    private Behavior<Command> onHandOver(HandOver over) {
+        frozen = true;
+        around.ownership().handOver(name, session.save(now(), tenure.epoch(), ++revision));
+        return this;
+    }
+
+    private Behavior<Command> onMoveAway(MoveAway move) {
+        frozen = true;
+        sentAway = move.host() == null
+                ? new PeerActor.Reject(RejectCode.DRAINING, "the session is elsewhere")
+                : new PeerActor.Redirect(move.host(), move.port());
+        peers.tellAll(sentAway);
+        around.listener().accept(new VoiceHostEvent.SessionClosed(name, session.sessionId()));
+        // Not before the peers have gone: that this actor ends must not reach them before where they are to go.
+        timers.cancelAll();
+        timers.startSingleTimer(Timer.GONE, Timer.GONE, GOING);
+        return peers.isEmpty() ? Behaviors.stopped() : this;
+    }
+
+    private Behavior<Command> onSave() {
+        saving = false;
+        if (!frozen && tenure.holds(now())) {
+            around.ownership().save(name, session.save(now(), tenure.epoch(), ++revision));
+        }
+        return this;
+    }
+
     private Behavior<Command> onWake() {
         armedAtNanos = Long.MAX_VALUE;
+        if (frozen) {
+            return this;
+        }
         session.handleWake(now(), outbox);
         moderation.handleWake();
         return settle();
@@ -331,6 +458,11 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
             long delay = Math.min(Math.max(0, wakeAt - now()), LONGEST_SLEEP_NANOS);
             timers.startSingleTimer(Timer.WAKE, Timer.WAKE, Duration.ofNanos(delay));
         }
+        if (changed && !saving && around.ownership() != null) {
+            saving = true;
+            timers.startSingleTimer(Timer.SAVE, Timer.SAVE, SAVE_DELAY);
+        }
+        changed = false;
         boolean empty = peers.isEmpty() && !keptWhenEmpty;
         if (empty && !lingering) {
             timers.startSingleTimer(
@@ -372,8 +504,13 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
 
         @Override
         public void event(HostEvent event) {
+            changed = true;
             if (event instanceof HostEvent.ClientJoined joined) {
                 joined(joined);
+            } else if (event instanceof HostEvent.ClientRestored restored) {
+                tell(new VoiceHostEvent.PlayerJoined(name, restored.name(), restored.clientId()));
+            } else if (event instanceof HostEvent.ClientReturned returned) {
+                speaks(returned.link(), session.roster().member(returned.clientId()));
             } else if (event instanceof HostEvent.ClientLeft left) {
                 left(left);
             } else if (event instanceof HostEvent.RoomEntered entered) {
@@ -390,14 +527,17 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
         }
 
         private void joined(HostEvent.ClientJoined joined) {
-            around.relay().join(joined.link(), session.sessionId(), joined.clientId());
-            Member member = session.roster().member(joined.clientId());
+            speaks(joined.link(), session.roster().member(joined.clientId()));
+            tell(new VoiceHostEvent.PlayerJoined(name, joined.name(), joined.clientId()));
+        }
+
+        private void speaks(long link, Member member) {
+            around.relay().join(link, session.sessionId(), member.clientId());
             if (member.muted()) {
                 // The machine remembers by name who was muted; the room that muted it may be another by now.
                 around.relay().mute(member.link(), true);
                 getContext().getSelf().tell(new ReviewMute(member.name()));
             }
-            tell(new VoiceHostEvent.PlayerJoined(name, joined.name(), joined.clientId()));
         }
 
         private void left(HostEvent.ClientLeft left) {

@@ -45,7 +45,10 @@ final class SessionPeers {
     }
 
     void rejectAll(RejectCode code, String reason) {
-        PeerActor.Reject reject = new PeerActor.Reject(code, reason);
-        byLink.values().forEach(peer -> peer.tell(reject));
+        tellAll(new PeerActor.Reject(code, reason));
+    }
+
+    void tellAll(PeerActor.Message message) {
+        byLink.values().forEach(peer -> peer.tell(message));
     }
 }

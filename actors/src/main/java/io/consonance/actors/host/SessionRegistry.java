@@ -1,5 +1,7 @@
 package io.consonance.actors.host;
 
+import io.consonance.actors.cluster.Tenure;
+import io.consonance.engine.host.SavedSession;
 import io.consonance.engine.link.RejectCode;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +51,7 @@ final class SessionRegistry {
                 join.peer().tell(new PeerActor.Reject(RejectCode.UNKNOWN_SESSION, "no such session"));
                 return;
             }
-            entry = make(join.session(), false);
+            entry = make(join.session(), false, null, Tenure.UNLIMITED);
             if (entry == null) {
                 join.peer().tell(new PeerActor.Reject(RejectCode.FULL, "no room for another session"));
                 return;
@@ -66,7 +68,7 @@ final class SessionRegistry {
             entry.actor.tell(new SessionActor.Keep());
             return true;
         }
-        return make(name, true) != null;
+        return make(name, true, null, Tenure.UNLIMITED) != null;
     }
 
     /** Ends a session that has been empty for long, unless a peer is on its way there. */
@@ -82,8 +84,22 @@ final class SessionRegistry {
         Entry entry = byName.remove(name);
         if (entry != null) {
             entry.actor.tell(new SessionActor.Close(code, reason));
+            forget(name);
         }
         return entry != null;
+    }
+
+    /** A session that the cluster has given to this host; false if there is no room for it. */
+    boolean adopt(String name, boolean keptWhenEmpty, SavedSession saved, Tenure tenure) {
+        return make(name, keptWhenEmpty, saved, tenure) != null;
+    }
+
+    /** The session goes on elsewhere, or nobody knows where (null); its peers are told. */
+    void moveAway(String name, String host, int port) {
+        Entry entry = byName.remove(name);
+        if (entry != null) {
+            entry.actor.tell(new SessionActor.MoveAway(host, port));
+        }
     }
 
     /** A session's actor has ended, by itself or by {@link #end}; its id is free. */
@@ -91,6 +107,7 @@ final class SessionRegistry {
         Entry entry = byName.get(name);
         if (entry != null && entry.actor.equals(actor)) {
             byName.remove(name);
+            forget(name);
         }
         ids.release(sessionId);
     }
@@ -106,16 +123,23 @@ final class SessionRegistry {
         return byName.keySet().stream().sorted().toList();
     }
 
-    private Entry make(String name, boolean keptWhenEmpty) {
+    private Entry make(String name, boolean keptWhenEmpty, SavedSession saved, Tenure tenure) {
         if (byName.size() >= around.settings().maxSessions()) {
             return null;
         }
-        int sessionId = ids.next();
+        int sessionId = saved == null ? ids.next() : saved.sessionId();
+        SessionActor.Beginning beginning = new SessionActor.Beginning(name, sessionId, saved, tenure, keptWhenEmpty);
         ActorRef<SessionActor.Command> actor =
-                context.spawn(SessionActor.create(name, sessionId, keptWhenEmpty, around), "session-" + made++);
+                context.spawn(SessionActor.create(beginning, around), "session-" + made++);
         context.watchWith(actor, stopMessage.of(name, actor, sessionId));
         Entry entry = new Entry(actor);
         byName.put(name, entry);
         return entry;
+    }
+
+    private void forget(String name) {
+        if (around.ownership() != null) {
+            around.ownership().ended(name);
+        }
     }
 }

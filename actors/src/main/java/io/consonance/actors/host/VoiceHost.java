@@ -1,6 +1,8 @@
 package io.consonance.actors.host;
 
+import io.consonance.actors.settings.ClusterSettings;
 import io.consonance.engine.link.RejectCode;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -13,9 +15,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.management.javadsl.PekkoManagement;
 
 /**
  * A running voice host: many named sessions behind one TCP and one UDP port.
@@ -25,10 +29,12 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
  */
 public final class VoiceHost implements AutoCloseable {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(8);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(90);
 
     private final ActorSystem<?> system;
     private final boolean ownSystem;
+    private final boolean clustered;
     private final ActorRef<HostActor.Command> host;
     private final HostCounters counters;
     private final InetSocketAddress address;
@@ -40,12 +46,14 @@ public final class VoiceHost implements AutoCloseable {
     VoiceHost(
             ActorSystem<?> system,
             boolean ownSystem,
+            boolean clustered,
             ActorRef<HostActor.Command> host,
             HostCounters counters,
             HostSockets sockets,
             CompletableFuture<Void> ended) {
         this.system = system;
         this.ownSystem = ownSystem;
+        this.clustered = clustered;
         this.host = host;
         this.counters = counters;
         this.address = sockets.tcp().localAddress();
@@ -54,6 +62,30 @@ public final class VoiceHost implements AutoCloseable {
         this.closed = ended.thenCompose(
                         done -> ownSystem ? system.getWhenTerminated() : CompletableFuture.completedStage(Done.done()))
                 .thenApply(done -> null);
+        if (clustered) {
+            // Whatever makes this node leave, its sessions leave first.
+            CoordinatedShutdown.get(system)
+                    .addTask(
+                            CoordinatedShutdown.PhaseBeforeServiceUnbind(),
+                            "consonance-drain",
+                            () -> AskPattern.ask(host, HostActor.Drain::new, DRAIN_TIMEOUT, system.scheduler()));
+        }
+    }
+
+    /** This host, once its health can be asked for; closed again if that cannot be. */
+    CompletionStage<VoiceHost> startManagement(ClusterSettings settings) {
+        if (!clustered || !ownSystem || settings.managementPort() == 0) {
+            return CompletableFuture.completedFuture(this);
+        }
+        return PekkoManagement.get(system.classicSystem())
+                .start()
+                .handle((uri, failure) -> failure)
+                .thenCompose(failure -> failure == null
+                        ? CompletableFuture.completedFuture(this)
+                        : closeAsync()
+                                .thenCompose(done -> CompletableFuture.failedFuture(new IOException(
+                                        "cannot listen on HTTP " + settings.address() + ":" + settings.managementPort(),
+                                        failure))));
     }
 
     /** A host to be: say what differs from the settings, then start it. */
@@ -142,12 +174,16 @@ public final class VoiceHost implements AutoCloseable {
         };
     }
 
-    /** Tells peers DRAINING, gives them the linger time, closes the sockets and, if it is its own, ends the actor system. */
+    /** Gives its sessions to the other nodes, if there are any. Tells peers DRAINING, gives them the linger time, closes the sockets and, if it is its own, ends the actor system. */
     public synchronized CompletionStage<Void> closeAsync() {
         if (!closing) {
             closing = true;
-            // An own system ends with its guardian, which is the host.
-            host.tell(new HostActor.Stop());
+            if (clustered && ownSystem) {
+                CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.unknownReason());
+            } else {
+                // An own system ends with its guardian, which is the host.
+                host.tell(new HostActor.Stop());
+            }
         }
         return whenClosed();
     }
@@ -155,6 +191,18 @@ public final class VoiceHost implements AutoCloseable {
     /** Completes once the host is closed, or has failed. */
     public CompletionStage<Void> whenClosed() {
         return closed.minimalCompletionStage();
+    }
+
+    /**
+     * Whether the other nodes of its cluster have put this one out, because they could not reach it. It is closed then, and may be started
+     * anew.
+     */
+    public boolean wasPutOut() {
+        return clustered
+                && CoordinatedShutdown.get(system)
+                        .getShutdownReason()
+                        .filter(CoordinatedShutdown.clusterDowningReason()::equals)
+                        .isPresent();
     }
 
     /** Closes the host and waits for it: the linger time as a rule, 90 seconds at most. */

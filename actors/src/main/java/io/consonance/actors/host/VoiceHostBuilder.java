@@ -2,6 +2,7 @@ package io.consonance.actors.host;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.consonance.actors.cluster.ClusterConfig;
 import io.consonance.actors.settings.InvalidSettingException;
 import io.consonance.actors.settings.Settings;
 import java.io.IOException;
@@ -95,9 +96,7 @@ public final class VoiceHostBuilder {
      * @throws InvalidSettingException if a setting is wrong
      */
     public CompletionStage<VoiceHost> startAsync() {
-        Config base =
-                config != null ? config : system != null ? system.settings().config() : ConfigFactory.load();
-        Config whole = Settings.with(base, changes);
+        Config whole = wholeConfig();
         Settings settings = Settings.of(whole);
         HostCounters counters = new HostCounters();
         CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -109,7 +108,7 @@ public final class VoiceHostBuilder {
             // Before several threads want to log: SLF4J would tell of it.
             LoggerFactory.getILoggerFactory();
             ActorSystem<HostActor.Command> made =
-                    ActorSystem.create(behavior, "consonance-host", ownSystemConfig(whole));
+                    ActorSystem.create(behavior, ClusterConfig.SYSTEM, ownSystemConfig(whole, settings));
             runsIn = made;
             host = made;
         } else {
@@ -122,8 +121,9 @@ public final class VoiceHostBuilder {
                     if (result.failure() != null) {
                         return CompletableFuture.failedFuture(result.failure());
                     }
-                    return CompletableFuture.completedFuture(
-                            new VoiceHost(runsIn, own, host, counters, result.sockets(), ended));
+                    VoiceHost started = new VoiceHost(
+                            runsIn, own, settings.cluster().enabled(), host, counters, result.sockets(), ended);
+                    return started.startManagement(settings.cluster());
                 });
     }
 
@@ -143,11 +143,12 @@ public final class VoiceHostBuilder {
     }
 
     /** A host closes itself, and says nothing about letters that come after; an embedding program decides for its own system. */
-    private static Config ownSystemConfig(Config whole) {
+    private static Config ownSystemConfig(Config whole, Settings settings) {
+        Config config = settings.cluster().enabled() ? ClusterConfig.of(settings.cluster(), whole) : whole;
         return ConfigFactory.parseString("""
                         pekko.coordinated-shutdown.run-by-jvm-shutdown-hook = off
                         pekko.log-dead-letters = off
                         pekko.log-dead-letters-during-shutdown = off
-                        """).withFallback(whole);
+                        """).withFallback(config);
     }
 }

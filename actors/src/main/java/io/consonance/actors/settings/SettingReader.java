@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Reads settings one by one and refuses what is out of range, with the key, the value and the range in the exception.
@@ -115,6 +116,18 @@ public final class SettingReader {
     /** Any text, possibly empty. */
     public String text(String key) {
         return read(key, "a text", () -> config.getString(key));
+    }
+
+    /** Any number of texts, none of them empty; a single text may hold several with commas between them. */
+    public List<String> texts(String key) {
+        boolean one = config.getValue(key).valueType() == ConfigValueType.STRING;
+        List<String> read = one
+                ? Stream.of(text(key).split(",")).map(String::strip).toList()
+                : read(key, "a list of texts", () -> config.getStringList(key));
+        if (read.stream().anyMatch(String::isBlank) && !read.equals(List.of(""))) {
+            throw refused(key, "a list of texts that are not empty");
+        }
+        return read.stream().filter(item -> !item.isBlank()).toList();
     }
 
     /** A text of at least one character. */

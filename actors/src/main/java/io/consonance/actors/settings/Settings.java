@@ -15,7 +15,11 @@ import java.util.Set;
  * <p>Immutable values. A value out of range, or a key that does not exist, is an {@link InvalidSettingException}.
  */
 public record Settings(
-        SessionSettings session, HostSocketSettings host, RelaySettings relay, ConnectionSettings client) {
+        SessionSettings session,
+        HostSocketSettings host,
+        RelaySettings relay,
+        ConnectionSettings client,
+        ClusterSettings cluster) {
     private static final String ROOT = "consonance";
     private static final Set<String> DISPATCHERS =
             Set.of("consonance.relay.dispatcher", "consonance.client.dispatcher");
@@ -34,7 +38,7 @@ public record Settings(
     public static Settings of(Config config) {
         SettingReader read = new SettingReader(config);
         read.refuseUnknown(ROOT, ConfigFactory.defaultReference(), DISPATCHERS);
-        return new Settings(session(read), host(read), relay(read), client(read));
+        return new Settings(session(read), host(read), relay(read), client(read), cluster(read));
     }
 
     /**
@@ -122,5 +126,37 @@ public record Settings(
             throw read.refused("consonance.client.reconnect-max", "not below consonance.client.reconnect-min");
         }
         return client;
+    }
+
+    private static ClusterSettings cluster(SettingReader read) {
+        String own = "consonance.cluster.";
+        Duration second = Duration.ofSeconds(1);
+        ClusterSettings cluster = new ClusterSettings(
+                read.onOff(own + "enabled"),
+                read.nonEmptyText(own + "address"),
+                read.integer(own + "port", 1, 65_535),
+                read.integer(own + "management-port", 0, 65_535),
+                read.texts(own + "seeds"),
+                read.text(own + "voice-address"),
+                read.duration(own + "lease", Duration.ofMillis(400), Duration.ofMinutes(1)),
+                read.duration(own + "beat", Duration.ofMillis(50), Duration.ofSeconds(15)),
+                read.duration(own + "patience", second, TEN_MINUTES),
+                read.duration(own + "return-grace", ZERO, TEN_MINUTES),
+                read.onOff(own + "rebalance"),
+                read.duration(own + "rebalance-after", second, Duration.ofHours(1)),
+                read.duration(own + "heartbeat-pause", Duration.ofMillis(500), TEN_MINUTES),
+                read.duration(own + "stable-after", second, TEN_MINUTES),
+                new ClusterSettings.TlsSettings(
+                        read.onOff(own + "tls.enabled"),
+                        read.text(own + "tls.key"),
+                        read.text(own + "tls.certificate"),
+                        read.text(own + "tls.authority")));
+        if (cluster.beat().multipliedBy(4).compareTo(cluster.lease()) > 0) {
+            throw read.refused(own + "beat", "at most a quarter of consonance.cluster.lease");
+        }
+        if (cluster.patience().compareTo(cluster.lease().multipliedBy(2)) < 0) {
+            throw read.refused(own + "patience", "at least twice consonance.cluster.lease");
+        }
+        return cluster;
     }
 }

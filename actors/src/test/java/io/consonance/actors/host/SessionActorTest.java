@@ -3,8 +3,11 @@ package io.consonance.actors.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import io.consonance.actors.cluster.SessionOwnership;
+import io.consonance.actors.cluster.Tenure;
 import io.consonance.actors.settings.SessionSettings;
 import io.consonance.actors.settings.Settings;
+import io.consonance.engine.host.SavedSession;
 import io.consonance.engine.link.RejectCode;
 import io.consonance.engine.wire.ClientInfo;
 import io.consonance.engine.wire.ClientState;
@@ -52,20 +55,45 @@ class SessionActorTest {
 
     @BeforeEach
     void spawn() {
-        SessionSettings settings = Settings.load().session();
         session = KIT.spawn(SessionActor.create(
-                "name",
-                ID,
+                new SessionActor.Beginning("name", ID, null, Tenure.UNLIMITED, false), around(null)));
+    }
+
+    private SessionActor.Surroundings around(SessionOwnership ownership) {
+        SessionSettings settings = Settings.load().session();
+        return new SessionActor.Surroundings(
+                host.getRef(),
+                relay,
+                settings,
+                EngineSettings.session(settings),
                 false,
-                new SessionActor.Surroundings(
-                        host.getRef(),
-                        relay,
-                        settings,
-                        EngineSettings.session(settings),
-                        false,
-                        events::add,
-                        counters,
-                        nowNanos::get)));
+                ownership,
+                Duration.ZERO,
+                events::add,
+                counters,
+                nowNanos::get);
+    }
+
+    /** Keeps what a session hands over. */
+    private static final class RecordingOwnership implements SessionOwnership {
+        volatile SavedSession last;
+
+        @Override
+        public void want(String name) {}
+
+        @Override
+        public void save(String name, SavedSession saved) {}
+
+        @Override
+        public void handOver(String name, SavedSession state) {
+            last = state;
+        }
+
+        @Override
+        public void ended(String name) {}
+
+        @Override
+        public void drain() {}
     }
 
     @AfterEach
@@ -116,6 +144,49 @@ class SessionActorTest {
     private Optional<RoomSnapshot> room(String name) {
         session.tell(new SessionActor.GetRoom(name, rooms.getRef()));
         return rooms.receiveMessage();
+    }
+
+    @Test
+    void shouldSendItsPeersWhereTheSessionGoes() {
+        Peer alice = new Peer(1).joined("alice");
+        session.tell(new SessionActor.MoveAway("192.0.2.1", 7400));
+
+        alice.told.expectMessage(new PeerActor.Redirect("192.0.2.1", 7400));
+        TestProbe<PeerActor.Command> late = KIT.createTestProbe(PeerActor.Command.class);
+        session.tell(new SessionActor.Attach(2, late.getRef()));
+        late.expectMessage(new PeerActor.Redirect("192.0.2.1", 7400));
+        session.tell(new SessionActor.Detach(1));
+        host.expectTerminated(session, Duration.ofSeconds(3));
+    }
+
+    @Test
+    void shouldChangeNothingWhileAnotherNodeMayServeTheSession() {
+        AtomicLong until = new AtomicLong(Duration.ofSeconds(1).toNanos());
+        Tenure tenure = Tenure.until(1, until.get());
+        var ownership = new RecordingOwnership();
+        ActorRef<SessionActor.Command> shared = KIT.spawn(
+                SessionActor.create(new SessionActor.Beginning("shared", ID, null, tenure, false), around(ownership)));
+        TestProbe<PeerActor.Command> told = KIT.createTestProbe(PeerActor.Command.class);
+        shared.tell(new SessionActor.Attach(9, told.getRef()));
+        told.expectMessageClass(PeerActor.Attached.class);
+        pass(Duration.ofSeconds(2));
+        ByteString handshake = new HandshakeRequest(RawPeer.OPUS, "ann").encode();
+
+        shared.tell(new SessionActor.FromPeer(9, true, handshake));
+        told.expectNoMessage(SHORT);
+        tenure.extend(2, Duration.ofHours(1).toNanos());
+        shared.tell(new SessionActor.Resume());
+
+        assertThat(RawPeer.decoded(
+                        told.expectMessageClass(PeerActor.Deliver.class).packet()))
+                .isInstanceOf(HandshakeResponse.class);
+        shared.tell(new SessionActor.HandOver());
+        shared.tell(new SessionActor.FromPeer(9, true, handshake));
+        told.expectNoMessage(SHORT);
+        assertThat(ownership.last.clients())
+                .extracting(SavedSession.Client::name)
+                .containsExactly("ann");
+        assertThat(ownership.last.epoch()).isEqualTo(2);
     }
 
     @Test

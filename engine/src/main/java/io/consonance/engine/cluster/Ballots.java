@@ -124,10 +124,10 @@ final class Ballots {
         return entry == null ? 0 : entry.epoch;
     }
 
-    /** The last beats of the nodes heard of within a lease. */
-    List<Beat> alive(long nowNanos) {
+    /** The last beats of the nodes heard of within that time. */
+    List<Beat> alive(long nowNanos, long withinNanos) {
         return heard.values().stream()
-                .filter(last -> nowNanos < last.atNanos() + leaseNanos)
+                .filter(last -> nowNanos < last.atNanos() + withinNanos)
                 .map(Heard::beat)
                 .toList();
     }

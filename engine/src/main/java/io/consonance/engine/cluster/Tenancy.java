@@ -171,9 +171,9 @@ public final class Tenancy {
         return self.equals(node) && !holds(nowNanos, session) ? null : node;
     }
 
-    /** The last beats of the nodes that are alive, this one included. */
-    public List<Beat> alive(long nowNanos) {
-        return ballots.alive(nowNanos).stream()
+    /** The last beats of the nodes heard of within that time, this one included. */
+    public List<Beat> alive(long nowNanos, long withinNanos) {
+        return ballots.alive(nowNanos, withinNanos).stream()
                 .filter(beat -> quorum.contains(beat.from()))
                 .toList();
     }

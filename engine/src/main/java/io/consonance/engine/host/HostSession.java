@@ -60,14 +60,11 @@ public final class HostSession {
     }
 
     /**
-     * A session that ran elsewhere. Everybody who was there has this long to come back under the same name, by any link: then
-     * nobody is told. Who does not is removed.
+     * Goes on with a session that ran elsewhere, under the same id; only while nobody has come. Everybody who was there has this
+     * long to come back under the same name, by any link: then nobody is told. Who does not is removed.
      */
-    public static HostSession restore(
-            long nowNanos, SavedSession saved, HostSettings settings, Duration grace, HostOutbox out) {
-        HostSession session = new HostSession(saved.sessionId(), settings);
-        session.attendance.restore(nowNanos, saved, grace, out);
-        return session;
+    public void restore(long nowNanos, SavedSession saved, Duration grace, HostOutbox out) {
+        attendance.restore(nowNanos, saved, grace, out);
     }
 
     /** What another node needs to go on with this session. */

@@ -34,7 +34,8 @@ final class HostBench {
 
     /** A session that ran elsewhere; what it did at once is forgotten. */
     HostBench(HostSettings settings, SavedSession saved, Duration grace) {
-        session = HostSession.restore(nowNanos, saved, settings, grace, out);
+        session = new HostSession(saved.sessionId(), settings);
+        session.restore(nowNanos, saved, grace, out);
         forget();
     }
 

@@ -1,5 +1,6 @@
 package io.consonance.simulator.cli;
 
+import io.consonance.actors.cli.DrainCommand;
 import io.consonance.actors.cli.HostCommand;
 import io.consonance.audio.cli.JoinCommand;
 import io.consonance.audio.cli.RecordCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = "%nBenchmarks, from a source tree: consonance bench --help",
         subcommands = {
             HostCommand.class,
+            DrainCommand.class,
             JoinCommand.class,
             RecordCommand.class,
             SimulateCommand.class,

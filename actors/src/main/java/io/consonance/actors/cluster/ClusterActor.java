@@ -1,0 +1,361 @@
+package io.consonance.actors.cluster;
+
+import io.consonance.actors.settings.ClusterSettings;
+import io.consonance.engine.cluster.ClusterMessage;
+import io.consonance.engine.cluster.ClusterMessage.Beat;
+import io.consonance.engine.cluster.Tenancy;
+import io.consonance.engine.cluster.TenancyOutbox;
+import io.consonance.engine.cluster.TenancySettings;
+import io.consonance.engine.host.SavedSession;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/**
+ * A node's part in the cluster: drives the engine's {@link Tenancy}, tells the local host what to serve, and keeps the saved sessions. One per
+ * actor system, always at the same path, where the other nodes' messages arrive.
+ */
+final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
+    static final String NAME = "consonance-cluster";
+
+    /** What it is told. */
+    sealed interface Command {}
+
+    /** Another node said this; the one command that travels. */
+    record FromNode(ClusterMessage message) implements Command {}
+
+    /** {@link SessionOwnership}. */
+    record Want(String session) implements Command {}
+
+    /** {@link SessionOwnership}. */
+    record Save(String session, SavedSession saved) implements Command {}
+
+    /** {@link SessionOwnership}. */
+    record HandOver(String session, SavedSession last) implements Command {}
+
+    /** {@link SessionOwnership}. */
+    record Ended(String session) implements Command {}
+
+    /** {@link SessionOwnership}. */
+    record Drain() implements Command {}
+
+    /** The membership may have changed. */
+    record MembersChanged() implements Command {}
+
+    private record Loaded(String session, long epoch, Optional<SavedSession> saved) implements Command {}
+
+    private record Written(String session) implements Command {}
+
+    private enum Timer implements Command {
+        TICK
+    }
+
+    private static final Duration TICK = Duration.ofMillis(25);
+    private static final long REBALANCE_NANOS = Duration.ofSeconds(1).toNanos();
+    /** So many sessions move in one go; each costs its peers a moment. */
+    private static final int MOST_MOVES = 16;
+
+    private final ClusterSettings settings;
+    private final LocalHost host;
+    private final Members members;
+    private final SavedSessions savedSessions;
+    private final LongSupplier clock;
+    private final Tenancy tenancy;
+    private final Outbox outbox = new Outbox();
+    private final long freshNanos;
+    /** Sessions peers wait for, and until when. */
+    private final Map<String, Long> wanted = new HashMap<>();
+    /** What the host serves. */
+    private final Map<String, Tenure> tenures = new HashMap<>();
+    /** Sessions on their way to another node. */
+    private final Set<String> leaving = new HashSet<>();
+    /** Epochs that turned out too low: what to claim above. */
+    private final Map<String, Long> outdated = new HashMap<>();
+
+    private long rebalanceAtNanos;
+    private Set<String> knownNodes = Set.of();
+    private long knownSinceNanos;
+    private boolean draining;
+    private boolean drained;
+
+    static Behavior<Command> create(
+            ClusterSettings settings, LocalHost host, String voiceHost, int voicePort, LongSupplier clock) {
+        return Behaviors.setup(context -> Behaviors.withTimers(
+                timers -> new ClusterActor(context, timers, settings, host, voiceHost, voicePort, clock)));
+    }
+
+    private ClusterActor(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            ClusterSettings settings,
+            LocalHost host,
+            String voiceHost,
+            int voicePort,
+            LongSupplier clock) {
+        super(context);
+        this.settings = settings;
+        this.host = host;
+        this.clock = clock;
+        this.members = new Members(context);
+        this.savedSessions = new SavedSessions(context.getSystem());
+        this.freshNanos = settings.beat().toNanos() * 5 / 2;
+        TenancySettings times = new TenancySettings(settings.lease(), settings.beat(), settings.patience());
+        this.tenancy = new Tenancy(members.self(), voiceHost, voicePort, times, clock.getAsLong());
+        timers.startTimerWithFixedDelay(Timer.TICK, Timer.TICK, TICK);
+        onMembersChanged();
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(FromNode.class, this::onFromNode)
+                .onMessageEquals(Timer.TICK, this::onTick)
+                .onMessage(Want.class, this::onWant)
+                .onMessage(Save.class, this::onSave)
+                .onMessage(HandOver.class, this::onHandOver)
+                .onMessage(Ended.class, this::onEnded)
+                .onMessage(Drain.class, drain -> onDrain())
+                .onMessage(MembersChanged.class, changed -> onMembersChanged())
+                .onMessage(Loaded.class, this::onLoaded)
+                .onMessage(Written.class, this::onWritten)
+                .build();
+    }
+
+    private Behavior<Command> onFromNode(FromNode from) {
+        tenancy.handleMessage(now(), from.message(), outbox);
+        return settle();
+    }
+
+    private Behavior<Command> onMembersChanged() {
+        tenancy.handleMembers(now(), members.present(), members.next(), outbox);
+        return settle();
+    }
+
+    private Behavior<Command> onTick() {
+        long now = now();
+        if (tenancy.wakeAtNanos() <= now) {
+            tenancy.handleWake(now, outbox);
+        }
+        for (String session : List.copyOf(wanted.keySet())) {
+            decide(session);
+        }
+        if (now >= rebalanceAtNanos) {
+            rebalanceAtNanos = now + REBALANCE_NANOS;
+            rebalance(now);
+        }
+        return settle();
+    }
+
+    private Behavior<Command> onWant(Want want) {
+        wanted.putIfAbsent(want.session(), now() + settings.patience().toNanos());
+        decide(want.session());
+        return settle();
+    }
+
+    /** Tells the host what to do with those who want this session, as soon as that can be known. */
+    private void decide(String session) {
+        long now = now();
+        if (tenures.containsKey(session) || leaving.contains(session)) {
+            if (!leaving.contains(session)) {
+                wanted.remove(session);
+            }
+            return;
+        }
+        List<Beat> fresh = tenancy.alive(now, freshNanos);
+        String server = tenancy.servedBy(now, session);
+        if (now >= wanted.get(session)) {
+            wanted.remove(session);
+            host.refuse(session);
+        } else if (server != null && !server.equals(members.self())) {
+            // One that has not been heard just now may be gone: its peers would be sent to a dead node.
+            fresh.stream()
+                    .filter(node -> node.from().equals(server))
+                    .findFirst()
+                    .ifPresent(node -> send(session, node));
+        } else if (!tenancy.sessions().contains(session) && !fresh.isEmpty()) {
+            Beat home = Placement.home(session, fresh);
+            if (home != null && home.from().equals(members.self())) {
+                tenancy.claim(now, session, outdated.getOrDefault(session, 0L), outbox);
+            } else if (home != null) {
+                send(session, home);
+            }
+        }
+    }
+
+    private void send(String session, Beat node) {
+        wanted.remove(session);
+        host.redirect(session, node.voiceHost(), node.voicePort());
+    }
+
+    /** The machine has given us the session; how it was is with the others, and one of them may know a higher epoch. */
+    private Behavior<Command> onLoaded(Loaded loaded) {
+        String session = loaded.session();
+        if (tenancy.holds(now(), session) && !tenures.containsKey(session)) {
+            SavedSession saved = loaded.saved().orElse(null);
+            if (saved != null && saved.epoch() >= loaded.epoch()) {
+                outdated.put(session, saved.epoch());
+                tenancy.release(now(), session, outbox);
+            } else {
+                outdated.remove(session);
+                wanted.remove(session);
+                Tenure tenure = Tenure.until(loaded.epoch(), tenancy.heldUntilNanos(session));
+                tenures.put(session, tenure);
+                host.serve(session, saved, tenure);
+            }
+        }
+        return settle();
+    }
+
+    private Behavior<Command> onSave(Save save) {
+        if (tenures.containsKey(save.session())) {
+            savedSessions.save(save.session(), save.saved());
+        }
+        return this;
+    }
+
+    private Behavior<Command> onHandOver(HandOver over) {
+        // Should no majority take it in time, it spreads all the same, and the next owner finds what was saved before.
+        getContext()
+                .pipeToSelf(
+                        savedSessions.save(over.session(), over.last()),
+                        (done, failure) -> new Written(over.session()));
+        return this;
+    }
+
+    private Behavior<Command> onWritten(Written written) {
+        if (leaving.remove(written.session())) {
+            letGo(written.session());
+        }
+        return settle();
+    }
+
+    private void letGo(String session) {
+        long now = now();
+        tenures.remove(session);
+        tenancy.release(now, session, outbox);
+        Beat home = Placement.home(session, others(now));
+        host.release(session, home == null ? null : home.voiceHost(), home == null ? 0 : home.voicePort());
+    }
+
+    private Behavior<Command> onEnded(Ended ended) {
+        leaving.remove(ended.session());
+        if (tenures.remove(ended.session()) != null) {
+            savedSessions.forget(ended.session());
+            tenancy.release(now(), ended.session(), outbox);
+        }
+        return settle();
+    }
+
+    private Behavior<Command> onDrain() {
+        if (!draining) {
+            draining = true;
+            tenancy.drain(now(), outbox);
+            wanted.keySet().forEach(host::refuse);
+            wanted.clear();
+            List.copyOf(tenures.keySet()).forEach(this::handOver);
+        }
+        return settle();
+    }
+
+    private void handOver(String session) {
+        if (leaving.add(session)) {
+            host.prepareHandOver(session);
+        }
+    }
+
+    /** Sessions whose home is elsewhere go there, once the nodes have been the same for long enough. */
+    private void rebalance(long now) {
+        List<Beat> fresh = tenancy.alive(now, freshNanos);
+        Set<String> nodes = new HashSet<>();
+        fresh.forEach(node -> nodes.add(node.from() + node.draining()));
+        if (!nodes.equals(knownNodes)) {
+            knownNodes = nodes;
+            knownSinceNanos = now;
+        }
+        boolean settled = now - knownSinceNanos >= settings.rebalanceAfter().toNanos();
+        if (settings.rebalance() && settled && !draining) {
+            tenures.keySet().stream()
+                    .filter(session -> !leaving.contains(session))
+                    .filter(session -> !members.self().equals(homeOf(session, fresh)))
+                    .limit(MOST_MOVES)
+                    .toList()
+                    .forEach(this::handOver);
+        }
+    }
+
+    private static String homeOf(String session, List<Beat> nodes) {
+        Beat home = Placement.home(session, nodes);
+        return home == null ? null : home.from();
+    }
+
+    private List<Beat> others(long now) {
+        return tenancy.alive(now, freshNanos).stream()
+                .filter(node -> !node.from().equals(members.self()))
+                .toList();
+    }
+
+    private Behavior<Command> settle() {
+        tenures.forEach((session, tenure) -> tenure.extend(tenure.epoch(), tenancy.heldUntilNanos(session)));
+        if (draining && !drained && tenures.isEmpty()) {
+            drained = true;
+            host.drained();
+        }
+        return this;
+    }
+
+    private long now() {
+        return clock.getAsLong();
+    }
+
+    private final class Outbox implements TenancyOutbox {
+        @Override
+        public void send(String node, ClusterMessage message) {
+            members.tell(node, new FromNode(message));
+        }
+
+        @Override
+        public void granted(String session, long epoch) {
+            getContext()
+                    .pipeToSelf(
+                            savedSessions.load(session),
+                            (saved, failure) -> new Loaded(session, epoch, failure == null ? saved : Optional.empty()));
+        }
+
+        @Override
+        public void suspended(String session) {
+            getContext().getLog().info("Session {}: not enough nodes are heard of", session);
+        }
+
+        @Override
+        public void resumed(String session, long epoch) {
+            Tenure tenure = tenures.get(session);
+            if (tenure == null) {
+                granted(session, epoch);
+            } else {
+                tenure.extend(epoch, tenancy.heldUntilNanos(session));
+                host.resumed(session);
+            }
+        }
+
+        @Override
+        public void lost(String session) {
+            leaving.remove(session);
+            if (tenures.remove(session) != null) {
+                getContext().getLog().info("Session {} is lost to others", session);
+                Beat home = Placement.home(session, others(now()));
+                host.release(session, home == null ? null : home.voiceHost(), home == null ? 0 : home.voicePort());
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.consonance.actors.cluster;
+
+import io.consonance.actors.settings.ClusterSettings;
+import io.consonance.engine.host.SavedSession;
+import java.util.function.LongSupplier;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+
+/** This process as a node of a cluster. Thread-safe. */
+public final class ClusterNode implements SessionOwnership {
+    private final ActorRef<ClusterActor.Command> actor;
+
+    private ClusterNode(ActorRef<ClusterActor.Command> actor) {
+        this.actor = actor;
+    }
+
+    /**
+     * Takes part from now on.
+     *
+     * @param system one made with {@link ClusterConfig}
+     * @param voiceHost where peers reach the host
+     * @param clock monotonic nanoseconds
+     */
+    public static ClusterNode start(
+            ActorSystem<?> system,
+            ClusterSettings settings,
+            LocalHost host,
+            String voiceHost,
+            int voicePort,
+            LongSupplier clock) {
+        return new ClusterNode(system.systemActorOf(
+                ClusterActor.create(settings, host, voiceHost, voicePort, clock), ClusterActor.NAME, Props.empty()));
+    }
+
+    @Override
+    public void want(String session) {
+        actor.tell(new ClusterActor.Want(session));
+    }
+
+    @Override
+    public void save(String session, SavedSession saved) {
+        actor.tell(new ClusterActor.Save(session, saved));
+    }
+
+    @Override
+    public void handOver(String session, SavedSession last) {
+        actor.tell(new ClusterActor.HandOver(session, last));
+    }
+
+    @Override
+    public void ended(String session) {
+        actor.tell(new ClusterActor.Ended(session));
+    }
+
+    @Override
+    public void drain() {
+        actor.tell(new ClusterActor.Drain());
+    }
+}

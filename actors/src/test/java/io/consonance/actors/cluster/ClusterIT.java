@@ -1,0 +1,161 @@
+package io.consonance.actors.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consonance.actors.cli.DrainCommand;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import picocli.CommandLine;
+
+/** What peers of a cluster hear when its nodes, processes of their own, crash, stall, leave and come back. */
+@Tag("slow")
+@Timeout(180)
+class ClusterIT {
+    private static final int SESSIONS = 12;
+
+    private final ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "peers");
+    private final ScheduledExecutorService speech = Executors.newSingleThreadScheduledExecutor();
+    private final List<Conversation> conversations = new ArrayList<>();
+    private LocalCluster cluster;
+
+    @BeforeEach
+    void start() throws Exception {
+        cluster = new LocalCluster(3);
+        for (int i = 0; i < SESSIONS; i++) {
+            conversations.add(new Conversation("session " + i, cluster, i, system));
+        }
+        speech.scheduleAtFixedRate(() -> conversations.forEach(Conversation::speak), 0, 20, TimeUnit.MILLISECONDS);
+        // The first sessions may have moved when the nodes had found each other.
+        talk(14);
+        conversations.forEach(Conversation::longestGap);
+    }
+
+    @AfterEach
+    void stop() {
+        speech.shutdownNow();
+        conversations.forEach(Conversation::close);
+        system.terminate();
+        cluster.close();
+    }
+
+    @Test
+    void shouldKeepSessionsOfAKilledNode() throws Exception {
+        List<Conversation> hit = on(1);
+        List<Conversation> spared =
+                conversations.stream().filter(it -> !hit.contains(it)).toList();
+        assertThat(hit).isNotEmpty();
+
+        cluster.kill(1);
+        talk(6);
+
+        report("kill -9", hit);
+        assertThat(hit).allSatisfy(it -> assertThat(it.longestGap()).isLessThan(Duration.ofSeconds(5)));
+        assertThat(spared).allSatisfy(it -> assertThat(it.longestGap()).isLessThan(Duration.ofMillis(700)));
+        assertNothingLost();
+    }
+
+    @Test
+    void shouldKeepSessionsOfANodeThatStallsForTwoSeconds() throws Exception {
+        List<Conversation> hit = on(1);
+
+        cluster.signal(1, "STOP");
+        talk(2);
+        cluster.signal(1, "CONT");
+        talk(5);
+
+        report("SIGSTOP 2 s", hit);
+        assertThat(conversations).allSatisfy(it -> assertThat(it.longestGap()).isLessThan(Duration.ofSeconds(5)));
+        assertNothingLost();
+    }
+
+    @Test
+    void shouldTreatALongStallAsACrashAndNotBeDisturbedByWhoWakes() throws Exception {
+        List<Conversation> hit = on(1);
+
+        cluster.signal(1, "STOP");
+        talk(10);
+        report("SIGSTOP 10 s", hit);
+        assertThat(hit).allSatisfy(it -> assertThat(it.longestGap()).isLessThan(Duration.ofSeconds(8)));
+        cluster.signal(1, "CONT");
+        talk(6);
+
+        assertThat(conversations).allSatisfy(it -> assertThat(it.longestGap()).isLessThan(Duration.ofMillis(700)));
+        assertNothingLost();
+    }
+
+    @Test
+    void shouldLoseNoSessionWhenAllNodesAreRestartedOneAfterAnother() throws Exception {
+        for (int node = 0; node < 3; node++) {
+            cluster.terminate(node);
+            report("SIGTERM of node " + (node + 1), conversations);
+            cluster.start(node);
+            cluster.awaitReady(node);
+            talk(14);
+            report("back again", conversations);
+        }
+        assertNothingLost();
+    }
+
+    @Test
+    void shouldGiveItsSessionsAwayOnRequest() throws Exception {
+        assertThat(answers("/alive")).isEqualTo(200);
+        assertThat(answers("/ready")).isEqualTo(200);
+
+        assertThat(new CommandLine(new DrainCommand()).execute(cluster.managementAddress(2)))
+                .isZero();
+        cluster.awaitEnd(2);
+        talk(2);
+
+        report("drain", conversations);
+        assertThat(conversations).allSatisfy(it -> assertThat(it.longestGap()).isLessThan(Duration.ofSeconds(1)));
+        assertNothingLost();
+    }
+
+    private int answers(String path) throws Exception {
+        URI uri = URI.create("http://" + cluster.managementAddress(2) + path);
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    /** Conversations whose session a node serves. */
+    private List<Conversation> on(int node) {
+        return conversations.stream()
+                .filter(it -> cluster.address(node).startsWith(it.node() + ":"))
+                .toList();
+    }
+
+    /** Lets everybody speak for so long: as many frames as that takes. */
+    private void talk(int seconds) throws Exception {
+        speech.schedule(() -> {}, seconds, TimeUnit.SECONDS).get();
+    }
+
+    private static void report(String what, List<Conversation> heard) {
+        List<Long> gaps =
+                heard.stream().map(it -> it.peekGap().toMillis()).sorted().toList();
+        System.out.println("gaps after " + what + ", ms: " + gaps);
+    }
+
+    private void assertNothingLost() {
+        assertThat(conversations).allSatisfy(it -> {
+            assertThat(it.identities()).as(it.session).hasSize(2);
+            assertThat(it.roster()).containsExactly(it.session + "-listener", it.session + "-speaker");
+            assertThat(it.duplicates()).isZero();
+        });
+    }
+}
