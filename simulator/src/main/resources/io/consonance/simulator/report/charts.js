@@ -3,6 +3,8 @@
 const INK = "#1b2733", SOFT = "#55636f", LINE = "#d8dfe5";
 const BLUE = "#0068a8", ORANGE = "#c14e00", GREEN = "#00805c", RED = "#b3001b";
 const SERIES_COLOURS = [BLUE, ORANGE, GREEN, "#8b3f86", "#7a6300", "#00788c"];
+// by name: texts are measured where "inherit" means nothing
+const FONT = 'system-ui, "Segoe UI", "DejaVu Sans", sans-serif';
 const text = { color: INK, fontSize: 13 };
 const whole = value => value.toLocaleString("en-US");
 const decimal = value => value.toLocaleString("en-US", { maximumFractionDigits: 3 });
@@ -16,7 +18,7 @@ function axis(name, extra) {
 }
 function draw(id, option) {
   const chart = echarts.init(document.getElementById(id), null, { renderer: "svg" });
-  chart.setOption(Object.assign({ animation: false, textStyle: { fontFamily: "inherit" } }, option));
+  chart.setOption(Object.assign({ animation: false, textStyle: { fontFamily: FONT } }, option));
   window.addEventListener("resize", () => chart.resize());
 }
 function mark(label, colour, place, align) {
@@ -75,4 +77,17 @@ function scoreColour(mos) {
 }
 function scoreWords(mos) {
   return mos >= 4.03 ? "satisfied" : mos >= 3.6 ? "some dissatisfied" : mos >= 3.1 ? "many dissatisfied" : mos >= 2.58 ? "nearly all dissatisfied" : "not recommended";
+}
+
+// Rows of words as a table; the first row and the first cell of each other row are headings.
+function fillTable(table, rows, numberColumns) {
+  rows.forEach((cells, i) => {
+    const row = table.insertRow();
+    cells.forEach((words, column) => {
+      const element = document.createElement(i && column ? "td" : "th");
+      element.textContent = words;
+      if (numberColumns.includes(column)) element.className = "number";
+      row.append(element);
+    });
+  });
 }

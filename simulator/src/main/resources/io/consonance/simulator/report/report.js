@@ -43,14 +43,10 @@ const groups = report.groups || [];
   // a group "all", if there is one, sums up; else the group with the lowest score is what decides
   const key = groups.find(g => g.name === "all") || groups.reduce((a, b) => a.mos <= b.mos ? a : b);
   document.getElementById("key-mos").innerHTML = "MOS <b>" + decimal(key.mos) + "</b> (" + decimal(key.mosLow) + " to " + decimal(key.mosHigh) + "), " + scoreWords(key.mos);
-  for (const group of groups) {
-    const line = document.createElement("p");
-    line.className = "note";
-    line.textContent = group.name + ": " + whole(group.peers) + " peers on " + group.network + ": MOS " + decimal(group.mos) + " (" + decimal(group.mosLow) + " to " + decimal(group.mosHigh)
-      + "; 5 % of the listening below " + decimal(group.mosWorst) + "), " + scoreWords(group.mos) + "; " + decimal(100 * group.missingFraction) + " % missing, mouth to ear p50 "
-      + decimal(group.mouthToEarMillis.p50) + " ms. " + group.model + ".";
-    document.getElementById("heard-note").append(line);
-  }
+  document.getElementById("heard-note").textContent = "Scores: " + key.model + ".";
+  fillTable(document.getElementById("heard"), [["", "peers", "network", "MOS", "from", "to", "worst 5 % below", "", "% missing", "mouth to ear p50, ms"]].concat(groups.map(group =>
+    [group.name, whole(group.peers), group.network, decimal(group.mos), decimal(group.mosLow), decimal(group.mosHigh), decimal(group.mosWorst), scoreWords(group.mos),
+      decimal(100 * group.missingFraction), decimal(group.mouthToEarMillis.p50)])), [1, 3, 4, 5, 6, 8, 9]);
   const lines = (field, times) => groups.map(group => ({ name: group.name, data: heard(report, group, field, times) }));
   overTime("heard-mos", "mean opinion score", lines("mos", 1), { min: 1, max: 4.5 }, report.events);
   overTime("heard-loss", "% missing", lines("missingFraction", 100), { min: 0 }, report.events);
@@ -65,10 +61,11 @@ const groups = report.groups || [];
     if (colour) element.style.background = colour;
     row.append(element);
   };
-  for (const group of groups) {
+  const all = groups.filter(g => g.name === "all");
+  for (const group of all.length ? all : groups) {
     for (const room of group.worstRooms || []) {
       const heading = document.createElement("p");
-      heading.textContent = (groups.length > 1 ? group.name + ", " : "") + room.room;
+      heading.textContent = (all.length ? "" : group.name + ", ") + room.room;
       const table = document.createElement("table");
       table.className = "heat";
       const head = table.insertRow();
@@ -92,18 +89,8 @@ const groups = report.groups || [];
   document.getElementById("seeds-panel").hidden = false;
   document.getElementById("seeds-note").textContent = across.seeds.length + " seeds (" + across.seeds.join(", ") + "), " + across.passed + " of them passed; means with their "
     + decimal(100 * across.confidence) + " % intervals by Student's t. Everything else on this page but thresholds and time is the run of seed " + report.seed + ".";
-  const table = document.getElementById("seeds");
-  const line = (cells, tag) => {
-    const row = table.insertRow();
-    cells.forEach((words, i) => {
-      const element = document.createElement(i && tag === "td" ? "td" : "th");
-      element.textContent = words;
-      if (i && i !== 4) element.className = "number";
-      row.append(element);
-    });
-  };
-  line(["", "mean", "from", "to", "unit"], "th");
-  across.measures.forEach(m => line([m.name, decimal(m.mean), decimal(m.low), decimal(m.high), m.unit], "td"));
+  fillTable(document.getElementById("seeds"), [["", "mean", "from", "to", "unit"]].concat(across.measures.map(m =>
+    [m.name, decimal(m.mean), decimal(m.low), decimal(m.high), m.unit])), [1, 2, 3]);
 })();
 
 (function load() {
