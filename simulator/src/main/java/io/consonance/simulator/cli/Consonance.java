@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             JoinCommand.class,
             RecordCommand.class,
             SimulateCommand.class,
+            WorkerCommand.class,
             InspectCommand.class,
             HelpCommand.class
         })

@@ -5,8 +5,8 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import io.consonance.actors.settings.InvalidSettingException;
-import io.consonance.simulator.scenario.Scenario;
 import io.consonance.simulator.scenario.ScenarioReader;
+import io.consonance.simulator.scenario.ScenarioSource;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,11 +111,11 @@ final class ScenarioOptions {
     }
 
     /**
-     * The scenario that file and options make together.
+     * What file and options make together.
      *
-     * @throws InvalidSettingException if they do not
+     * @throws InvalidSettingException if a key does not exist
      */
-    Scenario scenario(boolean virtual, boolean churn) {
+    ScenarioSource source(boolean virtual, boolean churn) {
         Config base;
         if (file != null) {
             base = ScenarioReader.parse(file);
@@ -126,7 +126,7 @@ final class ScenarioOptions {
         }
         Path absolute = file == null ? Path.of("default").toAbsolutePath() : file.toAbsolutePath();
         String name = absolute.getFileName().toString().replaceAll("\\.conf$", "");
-        return ScenarioReader.read(
+        return new ScenarioSource(
                 changed(base, churn),
                 name,
                 absolute.getParent(),

@@ -8,9 +8,12 @@ import io.consonance.simulator.live.Progress;
 import io.consonance.simulator.report.AcrossSeeds;
 import io.consonance.simulator.report.Report;
 import io.consonance.simulator.scenario.Scenario;
+import io.consonance.simulator.scenario.ScenarioSource;
 import io.consonance.simulator.virtual.VirtualSimulation;
+import io.consonance.simulator.workers.Coordinator;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +51,10 @@ public final class SimulateCommand implements Callable<Integer> {
     private static final int MISSED = 1;
     private static final int INTERRUPTED = 130;
     private static final List<String> ONLY_VIRTUAL = List.of("--seeds", "--threads", "--no-correction", "--min-mos");
-    private static final List<String> ONLY_LIVE = List.of("--warm-up", "--host", "--churn");
+    private static final List<String> ONLY_LIVE =
+            List.of("--warm-up", "--host", "--churn", "--workers", "--coordinator");
     private static final int MAX_SEEDS = 1_000;
+    private static final int MAX_WORKERS = 100;
     private static final long LEAVE_PATIENCE_SECONDS = 45;
 
     @Spec
@@ -85,6 +90,22 @@ public final class SimulateCommand implements Callable<Integer> {
             names = "--churn",
             description = "Peers leave and come back, some without goodbye; the roster is checked for ghosts.")
     private boolean churn;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description =
+                    "Live runs: share the peers among so many 'consonance worker' processes, on this machine or on"
+                            + " others, 1 to 100. What they measured is merged.")
+    private Integer workers;
+
+    @Option(
+            names = "--coordinator",
+            paramLabel = "HOST:PORT",
+            defaultValue = "127.0.0.1:7420",
+            converter = OptionText.AddressText.class,
+            description = "With --workers: the address of this machine they find us at (default: ${DEFAULT-VALUE}).")
+    private HostAddress coordinator;
 
     @Option(names = "--live", description = "Run a scenario file over real sockets, in real time.")
     private boolean live;
@@ -123,9 +144,7 @@ public final class SimulateCommand implements Callable<Integer> {
             return compare();
         }
         BuildInfo build = BuildInfo.load();
-        Progress progress = Boolean.getBoolean("consonance.terminal")
-                ? new TerminalProgress(System.err)
-                : new LineProgress(System.err, System::nanoTime);
+        Progress progress = CommandProgress.onStderr();
         return isVirtual() ? simulateVirtually(build, progress) : simulateLive(build, progress);
     }
 
@@ -140,7 +159,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
     /** Ends without a report when interrupted: what is repeatable can be repeated. */
     private int simulateVirtually(BuildInfo build, Progress progress) throws InterruptedException {
-        Scenario scenario = checked(() -> options.scenario(true, churn));
+        Scenario scenario = checked(() -> options.source(true, churn).read());
         int count = seeds != null ? seeds : scenario.seeds();
         if (count < 1 || count > MAX_SEEDS) {
             throw new ParameterException(spec.commandLine(), "--seeds " + count + ": use 1 to " + MAX_SEEDS);
@@ -171,10 +190,11 @@ public final class SimulateCommand implements Callable<Integer> {
 
     private int simulateLive(BuildInfo build, Progress progress) throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
-        Scenario scenario = checked(() -> options.scenario(false, churn));
+        ScenarioSource source = checked(() -> options.source(false, churn));
+        Scenario scenario = checked(source::read);
         LiveSettings settings =
                 checked(() -> new LiveSettings(scenario, warmUp, seedFor(scenario), Optional.ofNullable(host)));
-        LiveSimulation simulation = new LiveSimulation(settings, progress);
+        LiveRun simulation = liveRun(settings, source, progress);
         CountDownLatch written = new CountDownLatch(1);
         Thread onSignal = new Thread(() -> interrupt(simulation, written), "consonance-interrupt");
         Runtime.getRuntime().addShutdownHook(onSignal);
@@ -191,6 +211,26 @@ public final class SimulateCommand implements Callable<Integer> {
             written.countDown();
             forget(onSignal);
         }
+    }
+
+    private LiveRun liveRun(LiveSettings settings, ScenarioSource source, Progress progress) {
+        if (workers == null) {
+            LiveSimulation alone = new LiveSimulation(settings, progress);
+            return LiveRun.of(alone::run, alone::interrupt);
+        }
+        if (workers < 1 || workers > MAX_WORKERS) {
+            throw new ParameterException(spec.commandLine(), "--workers " + workers + ": use 1 to " + MAX_WORKERS);
+        }
+        if (settings.churn()) {
+            throw new ParameterException(spec.commandLine(), "--workers does not go with churn");
+        }
+        InetSocketAddress address = new InetSocketAddress(coordinator.host(), coordinator.port());
+        if (address.isUnresolved()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--coordinator " + coordinator + ": use an address of this machine");
+        }
+        Coordinator shared = new Coordinator(settings, source, workers, address, progress);
+        return LiveRun.of(shared::run, shared::interrupt);
     }
 
     private void refuseConflicts(ParseResult given) {
@@ -234,7 +274,7 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     /** Runs while the JVM ends: it goes on ending when this returns, so the report has to be written by then. */
-    private static void interrupt(LiveSimulation simulation, CountDownLatch written) {
+    private static void interrupt(LiveRun simulation, CountDownLatch written) {
         simulation.interrupt();
         try {
             if (!written.await(LEAVE_PATIENCE_SECONDS, TimeUnit.SECONDS)) {

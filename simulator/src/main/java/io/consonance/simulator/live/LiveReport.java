@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Puts the report of a live run together. Stateless but for what it reads. */
-final class LiveReport {
+public final class LiveReport {
 
     /** Rooms in the talk timeline. */
     private static final int SHOWN_ROOMS = 6;
@@ -30,6 +30,15 @@ final class LiveReport {
         this.plan = plan;
         this.settings = plan.settings();
         this.result = result;
+    }
+
+    /**
+     * The report of a run that was done in shares.
+     *
+     * @param result of all shares together
+     */
+    public static Report ofShares(LiveSettings settings, LiveResult result, RunFacts facts) {
+        return new LiveReport(new LivePlan(settings), result).of(null, 0, facts);
     }
 
     Report of(Report.Churn churn, int rosterUnanswered, RunFacts run) {

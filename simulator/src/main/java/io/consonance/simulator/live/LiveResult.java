@@ -1,5 +1,6 @@
 package io.consonance.simulator.live;
 
+import io.consonance.simulator.measure.Measurement;
 import io.consonance.simulator.measure.Tally;
 import java.time.Duration;
 import java.util.Arrays;
@@ -32,6 +33,29 @@ public record LiveResult(
         double joinSeconds,
         double cpuSeconds,
         double meanPayloadBytes) {
+
+    /** What a share gives whose process is gone: everything was expected, nothing arrived. */
+    public static LiveResult lost(LiveSettings settings, Share share) {
+        LivePlan plan = new LivePlan(settings);
+        Duration duration = settings.scenario().duration();
+        Measurement measurement = new Measurement(plan.talk(), duration, 0);
+        long longAgo = -2 * LiveShare.SETTLE.toNanos();
+        for (int peer = share.firstPeer(plan.layout()); peer < share.endPeer(plan.layout()); peer++) {
+            measurement.presence(peer).entered(longAgo);
+        }
+        return new LiveResult(
+                0,
+                0,
+                measurement.tally(0, duration, LiveShare.SETTLE),
+                measurement.latency().snapshotMicros(),
+                measurement.sent().perSecond(),
+                measurement.delivered().perSecond(),
+                Duration.ZERO,
+                false,
+                0,
+                0,
+                0);
+    }
 
     /** Both together, of the same run. */
     public LiveResult plus(LiveResult other) {

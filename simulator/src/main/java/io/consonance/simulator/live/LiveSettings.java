@@ -52,7 +52,8 @@ public record LiveSettings(Scenario scenario, Duration warmUp, long seed, Option
         return scenario.groups().get(0).codec();
     }
 
-    boolean churn() {
+    /** Whether anybody comes and goes. */
+    public boolean churn() {
         return scenario.groups().stream().anyMatch(group -> group.churn().isPresent());
     }
 }

@@ -25,7 +25,7 @@ import org.apache.pekko.util.ByteString;
  * The virtual peers of a {@link Share} of a live run, against a host that is there: they join, talk by the plan, are measured
  * and leave. Each step is called once, in that order, by one thread; {@link #interrupt} by any.
  */
-final class LiveShare implements AutoCloseable {
+public final class LiveShare implements AutoCloseable {
 
     /** Time around joins and leaves in which no delivery is demanded; the roster has to reach everybody within it. */
     static final Duration SETTLE = Duration.ofSeconds(1);
@@ -78,12 +78,18 @@ final class LiveShare implements AutoCloseable {
         crews = CrewRoom.open(plan::roomOf);
     }
 
-    int peers() {
+    /** A share of the run with these settings, in a process of its own. */
+    public static LiveShare of(LiveSettings settings, Share share, Progress progress) {
+        return new LiveShare(new LivePlan(settings), share, progress);
+    }
+
+    /** Number of peers. */
+    public int peers() {
         return endPeer - firstPeer;
     }
 
     /** Ends the talk early. */
-    void interrupt() {
+    public void interrupt() {
         interrupted = true;
     }
 
@@ -92,7 +98,7 @@ final class LiveShare implements AutoCloseable {
      *
      * @throws IOException if nobody gets in
      */
-    void join(HostAddress address) throws IOException {
+    public void join(HostAddress address) throws IOException {
         host = address;
         long startNanos = System.nanoTime();
         progress.begin("joining", "peers", peers());
@@ -129,7 +135,7 @@ final class LiveShare implements AutoCloseable {
     }
 
     /** Talks, first without being measured. */
-    void talk() {
+    public void talk() {
         warmUp();
         awaitUntil(SETTLE, () -> interrupted);
         load.begin("talking", "s", settings.scenario().duration().toSeconds());
@@ -158,7 +164,7 @@ final class LiveShare implements AutoCloseable {
     }
 
     /** Everybody leaves. */
-    void leave() {
+    public void leave() {
         progress.begin("leaving", "peers", attendance.alive());
         int total = attendance.alive();
         for (int peer = firstPeer; peer < endPeer; peer++) {
@@ -187,7 +193,8 @@ final class LiveShare implements AutoCloseable {
         return load.load();
     }
 
-    LiveResult result() {
+    /** What was measured; once everybody has left. */
+    public LiveResult result() {
         return new LiveResult(
                 attendance.joined(),
                 attendance.sessionsLost(),

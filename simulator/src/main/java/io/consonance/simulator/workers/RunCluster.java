@@ -1,0 +1,70 @@
+package io.consonance.simulator.workers;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.net.InetSocketAddress;
+import org.apache.pekko.actor.typed.receptionist.ServiceKey;
+
+/** The cluster of one run: the coordinator makes it, workers find the coordinator in it. Stateless. */
+final class RunCluster {
+
+    static final String NAME = "consonance-run";
+
+    static final ServiceKey<WorkerMessage> COORDINATOR = ServiceKey.create(WorkerMessage.class, "coordinator");
+
+    private RunCluster() {}
+
+    /**
+     * What a node is configured by.
+     *
+     * @param own address others reach this node at; port 0: any free one
+     * @param coordinator address of the coordinator; null: this node is the coordinator
+     */
+    static Config config(InetSocketAddress own, InetSocketAddress coordinator) {
+        String seeds = coordinator == null
+                ? ""
+                : "pekko.cluster.seed-nodes = [\"pekko://" + NAME + "@" + literal(coordinator) + ":"
+                        + coordinator.getPort() + "\"]\n";
+        // What the cluster has to say of a worker that is gone, the coordinator says in one line.
+        // The coordinator is the oldest: whoever does not see it is not part of the run. A worker that is gone should
+        // be known
+        // to be within seconds; one that is merely busy, with a core full of peers, should not.
+        return ConfigFactory.parseString(seeds + """
+                        pekko {
+                          actor {
+                            provider = cluster
+                            serializers.consonance-workers = "io.consonance.simulator.workers.WorkerSerializer"
+                            serialization-bindings."io.consonance.simulator.workers.WorkerMessage" = consonance-workers
+                          }
+                          remote.artery {
+                            transport = tcp
+                            canonical.hostname = "%s"
+                            canonical.port = %d
+                            advanced.maximum-frame-size = 8 MiB
+                          }
+                          cluster {
+                            downing-provider-class = "org.apache.pekko.cluster.sbr.SplitBrainResolverProvider"
+                            split-brain-resolver {
+                              active-strategy = keep-oldest
+                              keep-oldest.down-if-alone = off
+                              stable-after = 3s
+                            }
+                            failure-detector.acceptable-heartbeat-pause = 6s
+                            jmx.multi-mbeans-in-same-jvm = on
+                          }
+                          coordinated-shutdown {
+                            run-by-jvm-shutdown-hook = off
+                            exit-jvm = off
+                          }
+                          log-dead-letters = off
+                          stdout-loglevel = off
+                          loglevel = error
+                        }
+                        """.formatted(literal(own), own.getPort()))
+                .withFallback(ConfigFactory.load());
+    }
+
+    private static String literal(InetSocketAddress address) {
+        return address.getAddress().getHostAddress();
+    }
+}
