@@ -73,7 +73,10 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
     private final LongSupplier clock;
     private final Tenancy tenancy;
     private final Outbox outbox = new Outbox();
+    /** Who was heard of within that time may get a session. */
     private final long freshNanos;
+    /** Who was heard of within that time is alive as far as anybody can know. */
+    private final long promptNanos;
     /** Sessions peers wait for, and until when. */
     private final Map<String, Long> wanted = new HashMap<>();
     /** What the host serves. */
@@ -110,6 +113,7 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
         this.members = new Members(context);
         this.savedSessions = new SavedSessions(context.getSystem());
         this.freshNanos = settings.beat().toNanos() * 5 / 2;
+        this.promptNanos = settings.beat().toNanos() * 5 / 4;
         TenancySettings times = new TenancySettings(settings.lease(), settings.beat(), settings.patience());
         this.tenancy = new Tenancy(members.self(), voiceHost, voicePort, times, clock.getAsLong());
         timers.startTimerWithFixedDelay(Timer.TICK, Timer.TICK, TICK);
