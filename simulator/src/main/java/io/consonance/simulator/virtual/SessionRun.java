@@ -272,7 +272,10 @@ final class SessionRun implements HostOutbox {
                 host.handlePacket(nowNanos, index, speaker < 0, events.packet(), this);
                 return;
             }
-            case EventQueue.AT_PEER -> peer.session.handlePacket(nowNanos, events.packet(), peer);
+            case EventQueue.AT_PEER -> {
+                controlPacketsArrived += speaker < 0 ? 1 : 0;
+                peer.session.handlePacket(nowNanos, events.packet(), peer);
+            }
             default -> {
                 peer.wakesAtNanos = Long.MAX_VALUE;
                 peer.session.handleWake(nowNanos, peer);
