@@ -1,6 +1,8 @@
 package io.consonance.simulator.live;
 
 import io.consonance.simulator.measure.Measurement;
+import io.consonance.simulator.scenario.ChurnPlan;
+import io.consonance.simulator.scenario.Move;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -8,7 +10,7 @@ import java.util.function.IntConsumer;
 /** Carries a {@link ChurnPlan} out as time goes by. One owner. */
 final class ChurnRun {
 
-    private final List<ChurnPlan.Move> moves;
+    private final List<Move> moves;
     private final Measurement measurement;
     private final CrewRoom crews;
     private final IntConsumer enter;
@@ -32,8 +34,8 @@ final class ChurnRun {
 
     /** Makes the next move. */
     void step() {
-        ChurnPlan.Move move = moves.get(next++);
-        if (move.action() == ChurnPlan.Action.REJOIN) {
+        Move move = moves.get(next++);
+        if (move.action() == Move.Action.ENTER) {
             away.clear(move.peer());
             enter.accept(move.peer());
         } else {
@@ -56,12 +58,12 @@ final class ChurnRun {
         return withoutGoodbye;
     }
 
-    private void depart(ChurnPlan.Move move) {
+    private void depart(Move move) {
         measurement.presence(move.peer()).left(System.nanoTime());
         away.set(move.peer());
         leaves++;
         Crew.Departure how = Crew.Departure.LEAVE;
-        if (move.action() == ChurnPlan.Action.DROP) {
+        if (move.action() == Move.Action.DROP) {
             withoutGoodbye++;
             how = withoutGoodbye % 2 == 0 && comesBack(move.peer())
                     ? Crew.Departure.FALL_SILENT

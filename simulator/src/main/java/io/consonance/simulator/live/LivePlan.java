@@ -1,5 +1,6 @@
 package io.consonance.simulator.live;
 
+import io.consonance.simulator.scenario.ChurnPlan;
 import io.consonance.simulator.scenario.Scenario;
 import io.consonance.simulator.scenario.SessionPlan;
 import io.consonance.simulator.scenario.World;

@@ -3,6 +3,7 @@ package io.consonance.simulator.live;
 import io.consonance.actors.client.HostAddress;
 import io.consonance.actors.settings.InvalidSettingException;
 import io.consonance.simulator.scenario.PeerGroup;
+import io.consonance.simulator.scenario.Place;
 import io.consonance.simulator.scenario.Scenario;
 import io.consonance.simulator.scenario.VoiceCodec;
 import java.time.Duration;
@@ -29,12 +30,21 @@ public record LiveSettings(Scenario scenario, Duration warmUp, long seed, Option
         if (warmUp.isNegative() || warmUp.compareTo(MAX_WARM_UP) > 0) {
             throw new InvalidSettingException("warm-up", warmUp.toString(), "0 s to 10 min");
         }
+        scenario.events().stream().findFirst().ifPresent(event -> {
+            throw new InvalidSettingException("events." + event.name(), event.words(), "no events in a live run");
+        });
         scenario.thresholds().minMos().ifPresent(mos -> {
             throw new InvalidSettingException("min-mos", String.valueOf(mos), "none in a live run");
         });
         VoiceCodec codec = scenario.groups().get(0).codec();
         for (PeerGroup group : scenario.groups()) {
             String key = "groups." + group.name() + ".";
+            if (group.arrival().isPresent()) {
+                throw new InvalidSettingException(key + "arrival.at", "...", "none in a live run");
+            }
+            if (group.place() instanceof Place.Plane) {
+                throw new InvalidSettingException(key + "plane.cell", "...", "room or room-size in a live run");
+            }
             if (!group.codec().equals(codec)) {
                 throw new InvalidSettingException(
                         key + "frame, bitrate and correction",

@@ -10,6 +10,7 @@ import io.consonance.simulator.measure.Listener;
 import io.consonance.simulator.measure.Measurement;
 import io.consonance.simulator.measure.VoiceStamp;
 import io.consonance.simulator.report.RunFacts;
+import io.consonance.simulator.scenario.ChurnPlan;
 import io.consonance.simulator.scenario.VoiceCodec;
 import io.consonance.simulator.talk.ClipLibrary;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.consonance.simulator.measure;
 
+import io.consonance.simulator.talk.TalkPlan;
 import org.apache.pekko.util.ByteString;
 
 /**
@@ -14,6 +15,7 @@ public final class Listener {
     public static final int UNMEASURED = -1;
 
     private final int tag;
+    private final TalkPlan plan;
     private final int firstSpeaker;
     private final Reception[] receptions;
     private final LatencyRecorder latency;
@@ -21,10 +23,11 @@ public final class Listener {
     private long strays;
     private long foreign;
 
-    Listener(int tag, int firstSpeaker, Reception[] receptions, LatencyRecorder latency, PacketSeries deliveries) {
+    Listener(int tag, TalkPlan plan, int firstSpeaker, int speakers, LatencyRecorder latency, PacketSeries deliveries) {
         this.tag = tag;
+        this.plan = plan;
         this.firstSpeaker = firstSpeaker;
-        this.receptions = receptions;
+        receptions = new Reception[speakers];
         this.latency = latency;
         this.deliveries = deliveries;
     }
@@ -45,17 +48,26 @@ public final class Listener {
     /** The same for a payload whose identity is known without reading it. */
     public void received(int speaker, int sequence, long intendedNanos, long nowNanos) {
         int slot = speaker - firstSpeaker;
-        if (slot < 0 || slot >= receptions.length || sequence < 0 || sequence >= receptions[slot].frames()) {
+        if (slot < 0 || slot >= receptions.length || sequence < 0) {
+            strays++;
+            return;
+        }
+        Reception reception = receptions[slot];
+        if (reception == null) {
+            reception = new Reception(plan.speaker(speaker).frames());
+            receptions[slot] = reception;
+        }
+        if (sequence >= reception.frames()) {
             strays++;
             return;
         }
         deliveries.count(nowNanos);
-        if (receptions[slot].arrived(sequence)) {
+        if (reception.arrived(sequence)) {
             latency.recordNanos(nowNanos - intendedNanos);
         }
     }
 
-    /** What arrived from the member at this place of the room. */
+    /** What arrived from the member at this place of the circle; null if nothing did. */
     Reception reception(int slot) {
         return receptions[slot];
     }

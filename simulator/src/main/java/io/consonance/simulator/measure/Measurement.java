@@ -1,10 +1,8 @@
 package io.consonance.simulator.measure;
 
 import io.consonance.simulator.talk.RoomLayout;
-import io.consonance.simulator.talk.SpeakerPlan;
 import io.consonance.simulator.talk.TalkPlan;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -21,10 +19,11 @@ import java.util.stream.IntStream;
  */
 public final class Measurement {
 
-    private static final long NOT_DUE = -1;
-
     private final TalkPlan plan;
-    private final RoomLayout layout;
+    /** Who may ever hear whom. */
+    private final RoomLayout circles;
+
+    private final int rooms;
     private final int tag;
     private final LatencyRecorder latency = new LatencyRecorder();
     private final PacketSeries sent;
@@ -33,22 +32,34 @@ public final class Measurement {
     private final List<Presence> presences;
 
     /**
-     * Nothing measured yet.
+     * Nothing measured yet; everybody stays in the room it is in.
      *
      * @param tag tells this run's payloads from others'
      */
     public Measurement(TalkPlan plan, Duration duration, int tag) {
+        this(plan, plan.layout(), plan.layout().rooms(), duration, tag);
+    }
+
+    /**
+     * Nothing measured yet.
+     *
+     * @param circles peers that may ever share a room are in one of these
+     * @param rooms number of rooms there are, those of the plan first
+     * @param tag tells this run's payloads from others'
+     */
+    public Measurement(TalkPlan plan, RoomLayout circles, int rooms, Duration duration, int tag) {
         this.plan = plan;
-        this.layout = plan.layout();
+        this.circles = circles;
+        this.rooms = rooms;
         this.tag = tag;
         // one more second for what is still in flight at the end
         int seconds = Math.toIntExact(duration.plusMillis(999).toSeconds()) + 1;
         sent = new PacketSeries(seconds);
         delivered = new PacketSeries(seconds);
         listeners =
-                IntStream.range(0, layout.peers()).mapToObj(this::newListener).toList();
-        presences = IntStream.range(0, layout.peers())
-                .mapToObj(peer -> new Presence())
+                IntStream.range(0, circles.peers()).mapToObj(this::newListener).toList();
+        presences = IntStream.range(0, circles.peers())
+                .mapToObj(peer -> new Presence(plan.layout().roomOf(peer)))
                 .toList();
     }
 
@@ -96,82 +107,36 @@ public final class Measurement {
      * @param settle of the rule above
      */
     public Tally tally(long beginNanos, Duration spoken, Duration settle) {
-        List<Tally.Counts> rooms = new ArrayList<>(layout.rooms());
-        Tally.Counts total = Tally.Counts.NONE;
-        for (int room = 0; room < layout.rooms(); room++) {
-            Tally.Counts counts = tallyRoom(room, beginNanos, spoken.toNanos(), settle.toNanos());
-            rooms.add(counts);
-            total = total.plus(counts);
+        RoomTally tally = new RoomTally(rooms, spoken.toNanos(), settle.toNanos());
+        List<List<Presence.Stay>> stays =
+                presences.stream().map(presence -> presence.stays(beginNanos)).toList();
+        for (int speaker = 0; speaker < circles.peers(); speaker++) {
+            long[] due = plan.speaker(speaker).allIntendedNanos();
+            int circle = circles.roomOf(speaker);
+            for (int slot = 0; due.length > 0 && slot < circles.membersOf(circle); slot++) {
+                int listener = circles.firstPeer(circle) + slot;
+                if (listener != speaker) {
+                    Reception reception = listeners.get(listener).reception(circles.slotOf(speaker));
+                    tally.add(due, reception, stays.get(speaker), stays.get(listener));
+                }
+            }
         }
-        return new Tally(
-                total,
-                List.copyOf(rooms),
+        return tally.result(
                 listeners.stream().mapToLong(Listener::strays).sum(),
                 listeners.stream().mapToLong(Listener::foreign).sum());
     }
 
-    private Tally.Counts tallyRoom(int room, long beginNanos, long spokenNanos, long settleNanos) {
-        Tally.Counts counts = Tally.Counts.NONE;
-        int first = layout.firstPeer(room);
-        int members = layout.membersOf(room);
-        for (int speaker = 0; speaker < members; speaker++) {
-            long[] due = expectedAt(first + speaker, beginNanos, spokenNanos, settleNanos);
-            for (int listener = 0; listener < members; listener++) {
-                if (listener != speaker) {
-                    Reception reception = listeners.get(first + listener).reception(speaker);
-                    counts = counts.plus(
-                            tallyPair(due, beginNanos, reception, presences.get(first + listener), settleNanos));
-                }
-            }
+    /** How many different peers have been in each room. */
+    public int[] visitors() {
+        int[] visitors = new int[rooms];
+        for (Presence presence : presences) {
+            presence.stays(0).stream().mapToInt(Presence.Stay::room).distinct().forEach(room -> visitors[room]++);
         }
-        return counts;
-    }
-
-    private static Tally.Counts tallyPair(
-            long[] due, long beginNanos, Reception reception, Presence listener, long settleNanos) {
-        long expected = 0;
-        long delivered = 0;
-        long once = 0;
-        for (int sequence = 0; sequence < due.length; sequence++) {
-            long at = beginNanos + due[sequence];
-            if (due[sequence] != NOT_DUE && listener.covers(at - settleNanos, at + settleNanos)) {
-                expected++;
-                delivered += reception.hasArrived(sequence) ? 1 : 0;
-                once += reception.hasArrivedOnce(sequence) ? 1 : 0;
-            }
-        }
-        return new Tally.Counts(
-                expected,
-                delivered,
-                once,
-                reception.duplicates(),
-                reception.reordered(),
-                reception.distinct() - delivered);
-    }
-
-    /** When each frame of a speaker was due, since the begin; NOT_DUE where the speaker's side expects nothing. */
-    private long[] expectedAt(int peer, long beginNanos, long spokenNanos, long settleNanos) {
-        SpeakerPlan speaker = plan.speaker(peer);
-        long[] due = new long[speaker.frames()];
-        for (int spurt = 0; spurt < speaker.spurts(); spurt++) {
-            for (int sequence = speaker.spurtFirst(spurt); sequence < speaker.spurtEnd(spurt); sequence++) {
-                long offset =
-                        speaker.spurtStartNanos(spurt) + (sequence - speaker.spurtFirst(spurt)) * speaker.frameNanos();
-                long at = beginNanos + offset;
-                boolean counts = offset < spokenNanos && presences.get(peer).covers(at - settleNanos, at + settleNanos);
-                due[sequence] = counts ? offset : NOT_DUE;
-            }
-        }
-        return due;
+        return visitors;
     }
 
     private Listener newListener(int peer) {
-        int room = layout.roomOf(peer);
-        int first = layout.firstPeer(room);
-        Reception[] receptions = new Reception[layout.membersOf(room)];
-        for (int slot = 0; slot < receptions.length; slot++) {
-            receptions[slot] = new Reception(plan.speaker(first + slot).frames());
-        }
-        return new Listener(tag, first, receptions, latency, delivered);
+        int circle = circles.roomOf(peer);
+        return new Listener(tag, plan, circles.firstPeer(circle), circles.membersOf(circle), latency, delivered);
     }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * When one peer was meant to be a member of its room, by its own clock: from the moment it knew that it was in, to the
+ * When one peer was meant to be a member of a room, by its own clock: from the moment it knew that it was in, to the
  * moment it decided to leave. A connection that is lost without anybody's intention does <em>not</em> end a stay, so
  * that what is missed meanwhile counts as lost.
  *
@@ -12,16 +12,28 @@ import java.util.List;
  */
 public final class Presence {
 
-    /** {entered, left}; the last one may be open. */
-    private final List<long[]> stays = new ArrayList<>();
+    /** One stay in one room; {@code leftNanos} is {@link Long#MAX_VALUE} while it goes on. Times since some moment. */
+    record Stay(int room, long enteredNanos, long leftNanos) {}
 
+    private final int home;
+    private final List<Stay> stays = new ArrayList<>();
     private boolean inside;
 
-    /** The peer knows that it is a member. No effect while it is one already. */
-    public synchronized void entered(long nowNanos) {
+    /** A peer that is outside; {@code home} is the room it has if nothing else is said. */
+    public Presence(int home) {
+        this.home = home;
+    }
+
+    /** The peer knows that it is a member of its home room. No effect while it is a member anywhere. */
+    public void entered(long nowNanos) {
+        entered(nowNanos, home);
+    }
+
+    /** The peer knows that it is a member of a room. No effect while it is a member anywhere. */
+    public synchronized void entered(long nowNanos, int room) {
         if (!inside) {
             inside = true;
-            stays.add(new long[] {nowNanos, 0});
+            stays.add(new Stay(room, nowNanos, Long.MAX_VALUE));
         }
     }
 
@@ -29,7 +41,8 @@ public final class Presence {
     public synchronized void left(long nowNanos) {
         if (inside) {
             inside = false;
-            stays.get(stays.size() - 1)[1] = nowNanos;
+            Stay last = stays.get(stays.size() - 1);
+            stays.set(stays.size() - 1, new Stay(last.room, last.enteredNanos, nowNanos));
         }
     }
 
@@ -38,15 +51,19 @@ public final class Presence {
         return inside;
     }
 
-    /** Whether the peer was a member all the time from {@code fromNanos} to {@code toNanos}. */
-    public synchronized boolean covers(long fromNanos, long toNanos) {
-        for (int i = stays.size() - 1; i >= 0; i--) {
-            long[] stay = stays.get(i);
-            if (fromNanos - stay[0] >= 0) {
-                boolean open = inside && i == stays.size() - 1;
-                return open || toNanos - stay[1] <= 0;
-            }
+    /** Whether the peer has ever been a member. */
+    public synchronized boolean everInside() {
+        return !stays.isEmpty();
+    }
+
+    /** All stays so far in order, with times since {@code beginNanos}. */
+    synchronized List<Stay> stays(long beginNanos) {
+        List<Stay> since = new ArrayList<>(stays.size());
+        for (Stay stay : stays) {
+            boolean open = stay.leftNanos == Long.MAX_VALUE;
+            since.add(new Stay(
+                    stay.room, stay.enteredNanos - beginNanos, open ? Long.MAX_VALUE : stay.leftNanos - beginNanos));
         }
-        return false;
+        return since;
     }
 }

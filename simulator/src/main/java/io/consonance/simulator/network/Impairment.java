@@ -14,18 +14,18 @@ public final class Impairment {
 
     private final SplittableRandom random;
     private final long beginNanos;
-    private final LossModel loss;
-    private final DelayModel delay;
-    private final long stepNanos;
-    private final boolean bursty;
-    private final double persistence;
-    private final boolean inOrder;
-    private final double reorderFraction;
-    private final double duplicateFraction;
-    private final RateLimit rate;
-    private final long burstNanos;
-    private final long queueNanos;
-    private final List<Outage> outages;
+    private LossModel loss;
+    private DelayModel delay;
+    private long stepNanos;
+    private boolean bursty;
+    private double persistence;
+    private boolean inOrder;
+    private double reorderFraction;
+    private double duplicateFraction;
+    private RateLimit rate;
+    private long burstNanos;
+    private long queueNanos;
+    private List<Outage> outages;
 
     private boolean bad;
     private long stepIndex;
@@ -51,6 +51,12 @@ public final class Impairment {
     public Impairment(LinkProfile profile, SplittableRandom random, long beginNanos) {
         this.random = random;
         this.beginNanos = beginNanos;
+        change(profile);
+        normalAtNanos = beginNanos;
+    }
+
+    /** The link is another one from now on; what is under way arrives as it would have, and order is kept. */
+    public void change(LinkProfile profile) {
         loss = profile.loss();
         delay = profile.delay();
         stepNanos = loss.step().toNanos();
@@ -64,11 +70,11 @@ public final class Impairment {
         queueNanos = rate == null ? 0 : rate.nanosFor(rate.queueBytes());
         outages = profile.outages();
         sentByNanos = Long.MIN_VALUE;
+        lastBytes = -1;
         bad = bursty && random.nextDouble() < loss.badFraction();
         if (!delay.isConstant() && !delay.isTrace()) {
             normal = NormalDistribution.quantile(random.nextDouble());
         }
-        normalAtNanos = beginNanos;
         stepIndex = Long.MIN_VALUE;
     }
 

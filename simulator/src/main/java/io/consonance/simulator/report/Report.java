@@ -109,6 +109,7 @@ public record Report(
      * @param meanPayloadBytes mean size of the Opus packets sent, stamp included
      * @param network what lies between each peer and the host; null: whatever is really there
      * @param sessions how many sessions the rooms are spread over
+     * @param events what happened to many at once, in order
      */
     public record Scenario(
             String name,
@@ -124,7 +125,21 @@ public record Report(
             @JsonInclude(JsonInclude.Include.NON_NULL) Double warmUpSeconds,
             double meanPayloadBytes,
             @JsonInclude(JsonInclude.Include.NON_NULL) String network,
-            int sessions) {}
+            int sessions,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Event> events) {}
+
+    /**
+     * Something that happened to many at once.
+     *
+     * @param name what the scenario calls it
+     * @param what happened, in words
+     * @param untilSeconds null: to the end
+     */
+    public record Event(
+            String name,
+            String what,
+            double atSeconds,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Double untilSeconds) {}
 
     /**
      * Who came and went.

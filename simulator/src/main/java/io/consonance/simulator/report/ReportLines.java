@@ -41,6 +41,15 @@ final class ReportLines {
         if (scenario.warmUpSeconds() != null && scenario.warmUpSeconds() > 0) {
             lines.add(new Line("before that", text("%.1f s of talk, not measured", scenario.warmUpSeconds())));
         }
+        if (scenario.events() != null) {
+            scenario.events()
+                    .forEach(event -> lines.add(new Line(
+                            "at " + number(event.atSeconds()) + " s",
+                            event.what()
+                                    + (event.untilSeconds() == null
+                                            ? ""
+                                            : ", until " + number(event.untilSeconds()) + " s"))));
+        }
         lines.add(new Line("deliveries expected", text("%,d", report.expected())));
         lines.add(new Line("delivered", share(report.delivered(), report.expected())));
         lines.add(new Line("exactly once", share(report.exactlyOnce(), report.expected())));

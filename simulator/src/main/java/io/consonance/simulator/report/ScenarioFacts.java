@@ -2,6 +2,7 @@ package io.consonance.simulator.report;
 
 import io.consonance.simulator.scenario.PeerGroup;
 import io.consonance.simulator.scenario.Scenario;
+import io.consonance.simulator.scenario.ScenarioEvent;
 import io.consonance.simulator.scenario.World;
 import java.time.Duration;
 import java.util.function.Function;
@@ -38,7 +39,8 @@ public final class ScenarioFacts {
                 warmUp == null ? null : warmUp.toNanos() / 1e9,
                 meanPayloadBytes,
                 network,
-                world.sessions());
+                world.sessions(),
+                scenario.events().stream().map(ScenarioFacts::event).toList());
     }
 
     /** The names of the networks. */
@@ -52,6 +54,14 @@ public final class ScenarioFacts {
                         .mapToLong(group -> (long) group.peers() * group.codec().payloadBytes())
                         .sum()
                 / (double) scenario.peers();
+    }
+
+    private static Report.Event event(ScenarioEvent event) {
+        return new Report.Event(
+                event.name(),
+                event.words(),
+                event.at().toNanos() / 1e9,
+                event.lasts().isPresent() ? event.endNanos() / 1e9 : null);
     }
 
     private static String words(Scenario scenario, Function<PeerGroup, String> of) {

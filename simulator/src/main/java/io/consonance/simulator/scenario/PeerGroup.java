@@ -1,6 +1,7 @@
 package io.consonance.simulator.scenario;
 
 import io.consonance.simulator.network.NetworkProfile;
+import io.consonance.simulator.talk.P59;
 import io.consonance.simulator.talk.TalkModel;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -14,6 +15,7 @@ import java.util.OptionalDouble;
  * @param codec what they send
  * @param talk who of those in one place talks when
  * @param network between each of them and the host
+ * @param arrival when they come; empty: they are there when the talk begins
  * @param churn how they come and go; empty: they stay
  * @param minMos smallest mean opinion score of what they hear, 1 to 4.5
  */
@@ -24,6 +26,7 @@ public record PeerGroup(
         VoiceCodec codec,
         TalkModel talk,
         NetworkProfile network,
+        Optional<Arrival> arrival,
         Optional<Churn> churn,
         OptionalDouble minMos) {
 
@@ -35,6 +38,11 @@ public record PeerGroup(
                 name,
                 "a letter, then up to 63 letters, digits, - and _");
         Limits.requireWithin("peers", peers, 1, 1_000_000);
+        Limits.require(
+                !(place instanceof Place.Plane && talk instanceof P59),
+                "talk.model",
+                "p59",
+                "another model for those who walk: p59 is for people who stay together");
         Limits.requireWithin("min-mos", minMos.orElse(1), 1, 4.5);
     }
 

@@ -32,4 +32,43 @@ public sealed interface Place {
                     "1 to 64 characters, not room- and a number");
         }
     }
+
+    /**
+     * A plane they walk on, in square cells; a cell is a room that peers join and leave as they walk. The plane is their
+     * own, and they share a session.
+     *
+     * @param width metres, 1 to 100,000
+     * @param height metres, 1 to 100,000
+     * @param cell metres, 1 to 100,000
+     * @param positional whether voices are to be heard from where their speakers are
+     */
+    record Plane(double width, double height, double cell, boolean positional, Walk walk) implements Place {
+
+        /** Checks the ranges. */
+        public Plane {
+            Limits.requireWithin("width", width, 1, 100_000);
+            Limits.requireWithin("height", height, 1, 100_000);
+            Limits.requireWithin("cell", cell, 1, 100_000);
+            Limits.require(
+                    Math.ceil(width / cell) * Math.ceil(height / cell) <= 65_535,
+                    "cell",
+                    cell,
+                    "cells so large that there are at most 65535 of them");
+        }
+
+        /** The column of a place, from 0. */
+        int column(double x) {
+            return index(x, width);
+        }
+
+        /** The row of a place, from 0. */
+        int row(double y) {
+            return index(y, height);
+        }
+
+        private int index(double metres, double length) {
+            int last = (int) Math.ceil(length / cell) - 1;
+            return (int) Math.max(0, Math.min(last, Math.floor(metres / cell)));
+        }
+    }
 }

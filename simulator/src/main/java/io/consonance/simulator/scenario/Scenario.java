@@ -1,8 +1,10 @@
 package io.consonance.simulator.scenario;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -16,6 +18,7 @@ import java.util.Set;
  * @param seeds how many seeds to run with, that one and those after it, 1 to 1,000
  * @param sessionSize most peers in one session, 1 to 65,535; who shares a room shares a session
  * @param groups at least one, each name once
+ * @param events what happens to many at once, in any order
  * @param thresholds what decides whether a run has passed
  */
 public record Scenario(
@@ -26,6 +29,7 @@ public record Scenario(
         int seeds,
         int sessionSize,
         List<PeerGroup> groups,
+        List<ScenarioEvent> events,
         Thresholds thresholds) {
 
     private static final int MAX_PEERS = 1_000_000;
@@ -36,11 +40,23 @@ public record Scenario(
         Limits.requireWithin("seeds", seeds, 1, 1_000);
         Limits.requireWithin("session-size", sessionSize, 1, 65_535);
         groups = List.copyOf(groups);
+        events = events.stream()
+                .sorted(Comparator.comparing(ScenarioEvent::at).thenComparing(ScenarioEvent::name))
+                .toList();
         Limits.require(!groups.isEmpty(), "groups", "{}", "at least one group");
         Set<String> names = new HashSet<>();
         groups.forEach(group -> Limits.require(names.add(group.name()), "groups", group.name(), "each name once"));
         long peers = groups.stream().mapToLong(PeerGroup::peers).sum();
         Limits.require(peers <= MAX_PEERS, "groups.*.peers", peers, "at most " + MAX_PEERS + " together");
+    }
+
+    /** When the peers of a group come: with a raid, or when the group says; empty: before the talk. */
+    public Optional<Arrival> arrivalOf(PeerGroup group) {
+        return events.stream()
+                .filter(event -> event.change() instanceof ScenarioEvent.Raid && event.concerns(group))
+                .map(raid -> new Arrival(raid.at(), raid.lasts().orElse(Duration.ZERO)))
+                .findFirst()
+                .or(group::arrival);
     }
 
     /** Number of peers, of all groups together. */

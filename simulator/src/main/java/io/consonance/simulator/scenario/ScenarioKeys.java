@@ -44,6 +44,16 @@ final class ScenarioKeys {
                                     "peers",
                                     "room-size",
                                     "room",
+                                    "plane.width",
+                                    "plane.height",
+                                    "plane.cell",
+                                    "plane.positional",
+                                    "plane.min-speed",
+                                    "plane.max-speed",
+                                    "plane.pause",
+                                    "plane.file",
+                                    "arrival.at",
+                                    "arrival.over",
                                     "frame",
                                     "bitrate",
                                     "correction",
@@ -64,6 +74,8 @@ final class ScenarioKeys {
                                     "talk.silence-shape",
                                     "talk.file")
                             .map(key -> "groups.*." + key),
+                    Stream.of("type", "at", "for", "groups", "network", "room", "keeps-ids")
+                            .map(key -> "events.*." + key),
                     LINK.stream().map(key -> "networks.*.up." + key),
                     LINK.stream().map(key -> "networks.*.down." + key))
             .flatMap(keys -> keys)

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Reads scenarios written in HOCON; {@code docs/scenarios.md} describes every key. Stateless. */
 public final class ScenarioReader {
@@ -62,6 +63,7 @@ public final class ScenarioReader {
                 scenario.integer("seeds").orElse(1),
                 scenario.integer("session-size").orElse(Math.max(usualSessionSize, largestPlace(groups))),
                 groups,
+                EventReader.events(scenario, groups, networks),
                 thresholds(scenario.at("thresholds"))));
     }
 
@@ -69,13 +71,14 @@ public final class ScenarioReader {
         return new PeerGroup(
                 name,
                 group.need("peers", "1 to 1000000", group.integer("peers")),
-                place(group),
+                place(group, folder),
                 new VoiceCodec(
                         group.duration("frame").orElse(VoiceCodec.DEFAULT.frame()),
                         group.integer("bitrate").orElse(VoiceCodec.DEFAULT.bitrateBps()),
                         group.onOff("correction").orElse(VoiceCodec.DEFAULT.corrects())),
                 TalkReader.talk(group.at("talk"), folder),
                 networks.network(group, "network"),
+                arrival(group.at("arrival")),
                 churn(group.at("churn")),
                 optional(group.number("min-mos")));
     }
@@ -92,9 +95,22 @@ public final class ScenarioReader {
                 churn.share("without-goodbye").orElse(Churn.DEFAULT.withoutGoodbye()))));
     }
 
-    private static Place place(Section group) {
-        if (group.has("room") == group.has("room-size")) {
-            throw group.refused("room-size", "the size of its rooms, or room, the name of one room");
+    private static Optional<Arrival> arrival(Section arrival) {
+        if (!arrival.has("at") && !arrival.has("over")) {
+            return Optional.empty();
+        }
+        return Optional.of(arrival.make(() -> new Arrival(
+                arrival.duration("at").orElse(Duration.ZERO),
+                arrival.duration("over").orElse(Duration.ZERO))));
+    }
+
+    private static Place place(Section group, Path folder) {
+        if (Stream.of("room", "room-size", "plane").filter(group::has).count() != 1) {
+            throw group.refused(
+                    "room-size", "one of: room-size, the size of its rooms; room, the name of one room; plane");
+        }
+        if (group.has("plane")) {
+            return PlaneReader.plane(group.at("plane"), folder);
         }
         return group.has("room")
                 ? new Place.SharedRoom(group.text("room").orElseThrow())

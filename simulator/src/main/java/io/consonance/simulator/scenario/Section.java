@@ -139,7 +139,9 @@ final class Section {
         try {
             return made.get();
         } catch (InvalidSettingException e) {
-            throw e.key().contains(".") ? e : new InvalidSettingException(key(e.key()), e.value(), e.allowed());
+            throw path.isEmpty() || e.key().startsWith(String.join(".", path) + ".")
+                    ? e
+                    : new InvalidSettingException(key(e.key()), e.value(), e.allowed());
         } catch (IllegalArgumentException e) {
             String[] parts = e.getMessage().split(": use ", 2);
             throw new InvalidSettingException(String.join(".", path), parts[0], parts[parts.length - 1]);

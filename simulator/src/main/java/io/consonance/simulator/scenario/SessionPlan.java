@@ -1,5 +1,6 @@
 package io.consonance.simulator.scenario;
 
+import io.consonance.simulator.network.NetworkProfile;
 import io.consonance.simulator.talk.RandomStreams;
 import io.consonance.simulator.talk.RoomLayout;
 import io.consonance.simulator.talk.TalkPlan;
@@ -22,7 +23,11 @@ public final class SessionPlan {
     private final RoomLayout layout;
     private final int[] groups;
     private final String[] names;
+    private final int[] numbers;
     private final TalkPlan talk;
+    private final Itinerary itinerary;
+    /** Names of the rooms, those from the start first. */
+    private final List<String> rooms;
 
     SessionPlan(Scenario scenario, int firstRoom, List<World.Unit> units, RandomStreams random) {
         this.scenario = scenario;
@@ -32,16 +37,21 @@ public final class SessionPlan {
         layout = RoomLayout.of(units.stream().map(World.Unit::peers).toList());
         groups = new int[layout.peers()];
         names = new String[layout.peers()];
+        numbers = new int[layout.peers()];
         int peer = 0;
         for (World.Unit unit : units) {
             for (World.Members members : unit.members()) {
                 for (int i = 0; i < members.count(); i++) {
                     groups[peer] = members.group();
+                    numbers[peer] = members.first() + i;
                     names[peer++] = scenario.groups().get(members.group()).peerName(members.first() + i);
                 }
             }
         }
         talk = talk(scenario.duration(), random);
+        itinerary = new Itinerary(scenario, this, random);
+        rooms = new ArrayList<>(units.stream().map(World.Unit::name).toList());
+        rooms.addAll(itinerary.laterRooms());
     }
 
     /** The number of its first peer in the whole run. */
@@ -59,9 +69,70 @@ public final class SessionPlan {
         return layout;
     }
 
+    /** Peers that may ever share a room. */
+    public RoomLayout circles() {
+        boolean mix = scenario.events().stream().anyMatch(event -> event.change() instanceof ScenarioEvent.Gather);
+        return mix ? RoomLayout.of(List.of(layout.peers())) : layout;
+    }
+
+    /** Number of rooms; those of the layout come first, those that somebody enters later follow. */
+    public int rooms() {
+        return rooms.size();
+    }
+
     /** The name of a room. */
     public String roomName(int room) {
-        return units.get(room).name();
+        return rooms.get(room);
+    }
+
+    /** Whether people walk in it, so that it is no room itself. */
+    public boolean isPlane(int room) {
+        return room < units.size() && group(layout.firstPeer(room)).place() instanceof Place.Plane;
+    }
+
+    /** The room that a peer is meant to be in first. */
+    public int firstRoomOf(int peer) {
+        return itinerary.firstRoom(peer);
+    }
+
+    /** When a peer comes, since the talk began; 0 if it is there before. */
+    public long arrivalNanos(int peer) {
+        PeerGroup group = group(peer);
+        return scenario.arrivalOf(group)
+                .map(arrival -> Math.max(1, arrival.nanosOf(numbers[peer], group.peers())))
+                .orElse(0L);
+    }
+
+    /** What peers do but talk, in order of time. */
+    public List<Move> moves() {
+        return itinerary.moves();
+    }
+
+    /** The networks that moves change to. */
+    public List<NetworkProfile> networks() {
+        return itinerary.networks();
+    }
+
+    /** Times at which the host is down. */
+    public List<ScenarioEvent> hostFailures() {
+        return scenario.events().stream()
+                .filter(event -> event.change() instanceof ScenarioEvent.HostDown)
+                .toList();
+    }
+
+    /** Whether everybody stays connected, and in the same room, from before the talk to its end. */
+    public boolean isSettled() {
+        return hostFailures().isEmpty() && moves().stream().allMatch(move -> move.action() == Move.Action.NETWORK);
+    }
+
+    /** A peer's number within its group, from 0. */
+    int numberInGroup(int peer) {
+        return numbers[peer];
+    }
+
+    /** The name of a room or plane of the layout. */
+    String placeName(int place) {
+        return units.get(place).name();
     }
 
     /** The name of a peer. */

@@ -115,6 +115,8 @@ public final class World {
                     int count = Math.min(rooms.size(), peers.peers() - first);
                     places.put("room-" + ++numbered, List.of(new Members(group, first, count)));
                 }
+            } else if (peers.place() instanceof Place.Plane) {
+                places.put("plane of " + peers.name(), List.of(new Members(group, 0, peers.peers())));
             } else if (peers.place() instanceof Place.SharedRoom room) {
                 places.computeIfAbsent(room.name(), name -> new ArrayList<>())
                         .add(new Members(group, 0, peers.peers()));

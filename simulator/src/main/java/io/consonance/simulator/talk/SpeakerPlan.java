@@ -80,6 +80,17 @@ public final class SpeakerPlan {
         return startNanos[spurt] + (sequence - firstSequence[spurt]) * frameNanos;
     }
 
+    /** When each frame is due, by its sequence. */
+    public long[] allIntendedNanos() {
+        long[] all = new long[frames];
+        for (int spurt = 0; spurt < startNanos.length; spurt++) {
+            for (int sequence = firstSequence[spurt]; sequence < spurtEnd(spurt); sequence++) {
+                all[sequence] = startNanos[spurt] + (sequence - firstSequence[spurt]) * frameNanos;
+            }
+        }
+        return all;
+    }
+
     /** Duration of a frame. */
     public long frameNanos() {
         return frameNanos;

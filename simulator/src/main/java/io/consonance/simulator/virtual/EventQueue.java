@@ -16,6 +16,16 @@ final class EventQueue {
     static final byte AT_HOST = 2;
     static final byte AT_PEER = 3;
     static final byte WAKE = 4;
+    /** The sequence is the move's place in the plan. */
+    static final byte MOVE = 5;
+    /** A peer notices that its connection is gone. */
+    static final byte CUT = 6;
+    /** A peer tries to connect again. */
+    static final byte RETRY = 7;
+
+    static final byte HOST_DOWN = 8;
+    static final byte HOST_UP = 9;
+    static final byte HOST_WAKE = 10;
 
     private long[] times = new long[1_024];
     private int[] heap = new int[1_024];
@@ -45,7 +55,7 @@ final class EventQueue {
      * Adds an event.
      *
      * @param speaker whose frame the packet carries, or -1
-     * @param sequence of that frame in the speaker's plan
+     * @param sequence of that frame in the speaker's plan; of a control packet the number of its connection
      * @param dueNanos when that frame was intended to be sent
      * @param packet null for events that are no arrival
      */

@@ -7,6 +7,10 @@ import io.consonance.simulator.scenario.SessionPlan;
 import io.consonance.simulator.scenario.World;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /** The outcomes of all sessions, added up in any order with the same result. Not thread-safe; one owner. */
@@ -17,6 +21,9 @@ final class RunTotals {
 
     private final Scenario scenario;
     private final Report.Room[] rooms;
+    /** Rooms that somebody entered later, by name. */
+    private final Map<String, Report.Room> laterRooms = new TreeMap<>();
+
     private final Report.RoomTalk[] talk;
     private final PairTotals[] pairs;
     private final LinkTotals links = new LinkTotals();
@@ -46,9 +53,15 @@ final class RunTotals {
         latencyMicros.add(session.latencyMicros());
         links.add(session.links());
         SessionPlan plan = session.plan();
-        for (int room = 0; room < plan.layout().rooms(); room++) {
+        for (int room = 0; room < plan.rooms(); room++) {
+            Report.Room counted = room(
+                    plan.roomName(room), session.visitors()[room], tally.rooms().get(room));
             int number = plan.firstRoom() + room;
-            rooms[number] = room(plan, room, tally.rooms().get(room));
+            if (room >= plan.layout().rooms()) {
+                laterRooms.merge(counted.name(), counted, RunTotals::sum);
+                continue;
+            }
+            rooms[number] = plan.isPlane(room) ? null : counted;
             if (number < talk.length) {
                 talk[number] = talk(plan, room);
             }
@@ -56,7 +69,8 @@ final class RunTotals {
     }
 
     List<Report.Room> rooms() {
-        return List.of(rooms);
+        return Stream.concat(Arrays.stream(rooms).filter(Objects::nonNull), laterRooms.values().stream())
+                .toList();
     }
 
     List<Report.RoomTalk> talk() {
@@ -119,10 +133,21 @@ final class RunTotals {
         }
     }
 
-    private static Report.Room room(SessionPlan plan, int room, Tally.Counts counts) {
+    private static Report.Room sum(Report.Room one, Report.Room other) {
         return new Report.Room(
-                plan.roomName(room),
-                plan.layout().membersOf(room),
+                one.name(),
+                one.members() + other.members(),
+                one.expected() + other.expected(),
+                one.delivered() + other.delivered(),
+                one.lost() + other.lost(),
+                one.duplicates() + other.duplicates(),
+                one.reordered() + other.reordered());
+    }
+
+    private static Report.Room room(String name, int members, Tally.Counts counts) {
+        return new Report.Room(
+                name,
+                members,
                 counts.expected(),
                 counts.delivered(),
                 counts.lost(),

@@ -3,8 +3,6 @@ package io.consonance.simulator.virtual;
 import io.consonance.engine.host.HostDrop;
 import io.consonance.engine.host.HostEvent;
 import io.consonance.engine.host.HostOutbox;
-import io.consonance.engine.host.HostSession;
-import io.consonance.engine.host.HostSettings;
 import io.consonance.engine.link.RejectCode;
 import io.consonance.engine.peer.PeerSession;
 import io.consonance.engine.peer.PeerSettings;
@@ -13,6 +11,7 @@ import io.consonance.engine.wire.CodecSettings;
 import io.consonance.simulator.measure.Measurement;
 import io.consonance.simulator.network.Impairment;
 import io.consonance.simulator.scenario.PeerGroup;
+import io.consonance.simulator.scenario.Place;
 import io.consonance.simulator.scenario.Scenario;
 import io.consonance.simulator.scenario.SessionPlan;
 import io.consonance.simulator.talk.RandomStreams;
@@ -45,7 +44,7 @@ final class SessionRun implements HostOutbox {
     private final Scenario scenario;
     private final SessionPlan session;
     private EventQueue events = new EventQueue();
-    private final HostSession host;
+    private final Connections connections;
     private final VirtualPeer[] peers;
     private final Map<String, Integer> peerByName = new HashMap<>();
     private final TalkPlan plan;
@@ -70,7 +69,7 @@ final class SessionRun implements HostOutbox {
         this.session = session;
         durationNanos = scenario.duration().toNanos();
         plan = session.talk();
-        measurement = new Measurement(plan, scenario.duration(), 0);
+        measurement = new Measurement(plan, session.circles(), session.rooms(), scenario.duration(), 0);
         measurement.begin(TALK_BEGIN_NANOS);
         // one more second for what is played after the end
         int seconds = Math.toIntExact(scenario.duration().plusMillis(999).toSeconds()) + 1;
@@ -82,8 +81,6 @@ final class SessionRun implements HostOutbox {
             int bytes = scenario.groups().get(group).codec().payloadBytes();
             payloads[group] = ByteString.fromArrayUnsafe(new byte[bytes]);
         }
-        host = new HostSession(
-                1 + random.stream("session", index).nextInt(Integer.MAX_VALUE - 2), HostSettings.defaults());
         peers = new VirtualPeer[plan.layout().peers()];
         SharedPackets decoder = new SharedPackets(SHARED_PACKETS_PER_PEER * peers.length);
         corrects = new boolean[peers.length];
@@ -91,29 +88,34 @@ final class SessionRun implements HostOutbox {
             corrects[peer] = session.group(peer).codec().corrects();
             peers[peer] = newPeer(peer, decoder, random);
         }
+        connections = new Connections(session, peers, this, index, TALK_BEGIN_NANOS, random);
     }
 
     /** Runs everything. */
     SessionOutcome run() {
         for (int peer = 0; peer < peers.length; peer++) {
-            events.add(JOIN_SPREAD_NANOS * peer / peers.length, EventQueue.CONNECT, peer);
+            if (session.arrivalNanos(peer) == 0) {
+                events.add(JOIN_SPREAD_NANOS * peer / peers.length, EventQueue.CONNECT, peer);
+            }
         }
         runUntil(TALK_BEGIN_NANOS - 1);
         long endNanos = TALK_BEGIN_NANOS + durationNanos + AFTERWARDS_NANOS;
         RoomLayout layout = plan.layout();
-        if (isRosterSettled()) {
+        if (session.isSettled() && isRosterSettled()) {
             // nothing passes between rooms any more: one after the other, each stays in the processor's cache
             for (int room = 0; room < layout.rooms(); room++) {
                 events = new EventQueue();
                 for (int slot = 0; slot < layout.membersOf(room); slot++) {
                     begin(layout.firstPeer(room) + slot, true);
                 }
+                connections.scheduleFor(layout, room, events);
                 runUntil(endNanos);
             }
         } else {
             for (int peer = 0; peer < peers.length; peer++) {
                 begin(peer, false);
             }
+            connections.schedule(events);
             runUntil(endNanos);
         }
         return outcome(endNanos);
@@ -151,13 +153,14 @@ final class SessionRun implements HostOutbox {
         LinkTotals links = new LinkTotals();
         links.addControl(controlPackets, drops);
         int joined = 0;
+        RoomLayout circles = session.circles();
         for (int listener = 0; listener < peers.length; listener++) {
             VirtualPeer peer = peers[listener];
-            joined += peer.presence.inside() ? 1 : 0;
+            joined += peer.presence.everInside() ? 1 : 0;
             links.add(peer.up, peer.down);
-            int room = plan.layout().roomOf(listener);
-            int first = plan.layout().firstPeer(room);
-            for (int slot = 0; slot < plan.layout().membersOf(room); slot++) {
+            int circle = circles.roomOf(listener);
+            int first = circles.firstPeer(circle);
+            for (int slot = 0; slot < circles.membersOf(circle); slot++) {
                 Hearing hearing = peer.hearing(slot);
                 if (hearing != null) {
                     hearing.playUntil(endNanos);
@@ -168,6 +171,7 @@ final class SessionRun implements HostOutbox {
         return new SessionOutcome(
                 session,
                 joined,
+                measurement.visitors(),
                 measurement.tally(TALK_BEGIN_NANOS, scenario.duration(), SETTLE),
                 measurement.latency().snapshotMicros(),
                 measurement.sent().perSecond(),
@@ -179,11 +183,15 @@ final class SessionRun implements HostOutbox {
 
     @Override
     public void send(long link, ByteString packet, boolean reliable) {
-        int peer = (int) link;
+        int peer = connections.peerOf(link);
+        if (peer < 0) {
+            return;
+        }
         Impairment down = peers[peer].down;
         if (reliable) {
             controlPackets++;
-            events.add(down.reliableArrivalNanos(nowNanos()), EventQueue.AT_PEER, peer, -1, 0, 0, packet);
+            long at = down.reliableArrivalNanos(nowNanos());
+            events.add(at, EventQueue.AT_PEER, peer, -1, connections.current(peer), 0, packet);
             return;
         }
         int copies = down.offer(nowNanos(), packet.length());
@@ -194,7 +202,8 @@ final class SessionRun implements HostOutbox {
 
     @Override
     public void reject(long link, RejectCode code, String reason) {
-        drops++;
+        // the older connection of a peer that came back before the host had missed it is nobody's loss
+        drops += connections.peerOf(link) >= 0 ? 1 : 0;
     }
 
     @Override
@@ -210,7 +219,8 @@ final class SessionRun implements HostOutbox {
     void sendToHost(int peer, Impairment up, ByteString packet, boolean reliable) {
         if (reliable) {
             controlPackets++;
-            events.add(up.reliableArrivalNanos(nowNanos()), EventQueue.AT_HOST, peer, -1, 0, 0, packet);
+            long at = up.reliableArrivalNanos(nowNanos());
+            events.add(at, EventQueue.AT_HOST, peer, -1, connections.current(peer), 0, packet);
             return;
         }
         int copies = up.offer(nowNanos(), packet.length());
@@ -264,22 +274,24 @@ final class SessionRun implements HostOutbox {
         sequence = events.sequence();
         intendedNanos = events.dueNanos();
         switch (events.kind()) {
-            case EventQueue.CONNECT -> peer.connect(nowNanos);
             case EventQueue.SPEAK -> speak(nowNanos, index, peer);
             case EventQueue.AT_HOST -> {
                 controlPacketsArrived += speaker < 0 ? 1 : 0;
-                // control packets are the reliable ones; they carry nobody's frame
-                host.handlePacket(nowNanos, index, speaker < 0, events.packet(), this);
+                connections.atHost(events);
                 return;
             }
             case EventQueue.AT_PEER -> {
                 controlPacketsArrived += speaker < 0 ? 1 : 0;
+                if (!connections.isCurrent(events)) {
+                    return;
+                }
                 peer.session.handlePacket(nowNanos, events.packet(), peer);
             }
-            default -> {
+            case EventQueue.WAKE -> {
                 peer.wakesAtNanos = Long.MAX_VALUE;
                 peer.session.handleWake(nowNanos, peer);
             }
+            default -> connections.handle(events);
         }
         long wakeAt = peer.session.wakeAtNanos();
         if (wakeAt < peer.wakesAtNanos) {
@@ -292,8 +304,10 @@ final class SessionRun implements HostOutbox {
         SpeechCursor speech = peer.speech;
         sequence = speech.sequence();
         intendedNanos = nowNanos;
-        measurement.sent().count(nowNanos);
-        peer.speak(nowNanos, payloads[session.groupOf(index)], speech.closes());
+        if (peer.online) {
+            measurement.sent().count(nowNanos);
+            peer.speak(nowNanos, payloads[session.groupOf(index)], speech.closes());
+        }
         speech.advance();
         long due = speech.dueNanos();
         if (due < durationNanos) {
@@ -305,13 +319,16 @@ final class SessionRun implements HostOutbox {
         int number = session.firstPeer() + peer;
         PeerGroup group = session.group(peer);
         String name = session.peerName(peer);
-        int room = plan.layout().roomOf(peer);
+        int room = session.firstRoomOf(peer);
+        int circle = session.circles().roomOf(peer);
         peerByName.put(name, peer);
         return new VirtualPeer(
                 this,
                 peer,
                 name,
+                room,
                 session.roomName(room),
+                group.place() instanceof Place.Plane plane && plane.positional(),
                 new PeerSession(
                         PeerSettings.of(name, CodecSettings.opus(group.codec().frameSamples())), decoder),
                 new Impairment(group.network().up(), random.stream("up", number), TALK_BEGIN_NANOS),
@@ -319,8 +336,8 @@ final class SessionRun implements HostOutbox {
                 new SpeechCursor(plan.speaker(peer)),
                 measurement.listener(peer),
                 measurement.presence(peer),
-                plan.layout().firstPeer(room),
-                plan.layout().membersOf(room),
+                session.circles().firstPeer(circle),
+                session.circles().membersOf(circle),
                 random.stream("sound card", number)
                         .nextLong(group.codec().frame().toNanos()));
     }

@@ -5,6 +5,7 @@ import io.consonance.engine.peer.PeerDrop;
 import io.consonance.engine.peer.PeerEvent;
 import io.consonance.engine.peer.PeerOutbox;
 import io.consonance.engine.peer.PeerSession;
+import io.consonance.engine.wire.ChannelPriority;
 import io.consonance.simulator.measure.Listener;
 import io.consonance.simulator.measure.Presence;
 import io.consonance.simulator.network.Impairment;
@@ -20,22 +21,31 @@ final class VirtualPeer implements PeerOutbox {
     final Presence presence;
     /** When the next wake-up is in the queue; Long.MAX_VALUE for none. */
     long wakesAtNanos = Long.MAX_VALUE;
+    /** Whether it is meant to be in the session. */
+    boolean wanted;
+    /** Whether it has a connection to the host. */
+    boolean online;
 
     private final SessionRun run;
     private final int index;
     private final String name;
-    private final String room;
+    private final ChannelOptions channels;
     private final Listener listener;
     private final int firstInRoom;
     private final Hearing[] hearings;
     private final long firstPlayNanos;
+    private int room;
+    private String roomName;
+    private boolean subscribed;
     private int channel = -1;
 
     VirtualPeer(
             SessionRun run,
             int index,
             String name,
-            String room,
+            int room,
+            String roomName,
+            boolean positional,
             PeerSession session,
             Impairment up,
             Impairment down,
@@ -49,6 +59,8 @@ final class VirtualPeer implements PeerOutbox {
         this.index = index;
         this.name = name;
         this.room = room;
+        this.roomName = roomName;
+        this.channels = new ChannelOptions(ChannelPriority.NONE, 1f, positional);
         this.session = session;
         this.up = up;
         this.down = down;
@@ -61,14 +73,53 @@ final class VirtualPeer implements PeerOutbox {
     }
 
     void connect(long nowNanos) {
-        session.joinRoom(nowNanos, room, this);
+        online = true;
+        if (!subscribed) {
+            subscribed = true;
+            session.joinRoom(nowNanos, roomName, this);
+        }
         session.handleConnected(nowNanos, this);
+    }
+
+    /** Goes on purpose. */
+    void leave(long nowNanos) {
+        wanted = false;
+        presence.left(nowNanos);
+        if (online) {
+            session.leave(nowNanos, this);
+            online = false;
+        }
+        if (channel >= 0) {
+            session.closeChannel(channel);
+            channel = -1;
+        }
+    }
+
+    /** Loses its connection and does not want to. */
+    void disconnect(long nowNanos) {
+        online = false;
+        session.handleDisconnected(nowNanos, this);
+    }
+
+    /** Listens and talks in another room from now on. */
+    void changeRoom(long nowNanos, int newRoom, String newName) {
+        presence.left(nowNanos);
+        if (channel >= 0) {
+            session.closeChannel(channel);
+            channel = session.openRoomChannel(newName, channels);
+        }
+        if (subscribed) {
+            session.leaveRoom(nowNanos, roomName, this);
+            session.joinRoom(nowNanos, newName, this);
+        }
+        room = newRoom;
+        roomName = newName;
     }
 
     /** Sends one frame. The channel is closed with the last one of a speech, which carries the closing. */
     void speak(long nowNanos, ByteString payload, boolean closes) {
         if (channel < 0) {
-            channel = session.openRoomChannel(room, ChannelOptions.DEFAULT);
+            channel = session.openRoomChannel(roomName, channels);
         }
         if (closes) {
             session.closeChannel(channel);
@@ -99,8 +150,9 @@ final class VirtualPeer implements PeerOutbox {
         } else if (event instanceof PeerEvent.StoppedSpeaking stopped) {
             hearingOf(run.peerNamed(stopped.name())).stop(run.nowNanos());
         } else if (event instanceof PeerEvent.PlayerEnteredRoom entered
-                && entered.name().equals(name)) {
-            presence.entered(run.nowNanos());
+                && entered.name().equals(name)
+                && entered.room().equals(roomName)) {
+            presence.entered(run.nowNanos(), room);
         }
     }
 

@@ -5,7 +5,6 @@ import io.consonance.simulator.live.ProcessProbe;
 import io.consonance.simulator.live.Progress;
 import io.consonance.simulator.report.Report;
 import io.consonance.simulator.report.RunFacts;
-import io.consonance.simulator.scenario.PeerGroup;
 import io.consonance.simulator.scenario.Scenario;
 import io.consonance.simulator.scenario.World;
 import io.consonance.simulator.talk.RandomStreams;
@@ -38,11 +37,6 @@ public final class VirtualSimulation {
     public VirtualSimulation(Scenario scenario, long seed, int threads, Progress progress) {
         if (threads < 1 || threads > 1_024) {
             throw new InvalidSettingException("threads", String.valueOf(threads), "1 to 1024");
-        }
-        for (PeerGroup group : scenario.groups()) {
-            if (group.churn().isPresent()) {
-                throw new InvalidSettingException("groups." + group.name() + ".churn.on", "on", "off in virtual time");
-            }
         }
         this.scenario = scenario;
         this.threads = threads;

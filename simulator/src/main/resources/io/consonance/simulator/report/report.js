@@ -48,9 +48,9 @@ const groups = report.groups || [];
     [group.name, whole(group.peers), group.network, decimal(group.mos), decimal(group.mosLow), decimal(group.mosHigh), decimal(group.mosWorst), scoreWords(group.mos),
       decimal(100 * group.missingFraction), decimal(group.mouthToEarMillis.p50)])), [1, 3, 4, 5, 6, 8, 9]);
   const lines = (field, times) => groups.map(group => ({ name: group.name, data: heard(report, group, field, times) }));
-  overTime("heard-mos", "mean opinion score", lines("mos", 1), { min: 1, max: 4.5 }, report.events);
-  overTime("heard-loss", "% missing", lines("missingFraction", 100), { min: 0 }, report.events);
-  overTime("mouth-time", "mouth to ear, ms", lines("mouthToEarMillis", 1), { min: 0 }, report.events);
+  overTime("heard-mos", "mean opinion score", lines("mos", 1), { min: 1, max: 4.5 }, report.scenario.events);
+  overTime("heard-loss", "% missing", lines("missingFraction", 100), { min: 0 }, report.scenario.events);
+  overTime("mouth-time", "mouth to ear, ms", lines("mouthToEarMillis", 1), { min: 0 }, report.scenario.events);
   cumulativeChart("mouth", groups.map(group => ({ name: group.name, data: cumulative(group.mouthToEarMillis.distribution) })));
 })();
 

@@ -49,7 +49,8 @@ final class SampleReports {
                         8.0,
                         61.5,
                         null,
-                        1),
+                        1,
+                        List.of(new Report.Event("surge", "guests arrive", 12.5, null))),
                 passed,
                 false,
                 List.of(

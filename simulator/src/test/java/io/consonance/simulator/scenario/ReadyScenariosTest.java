@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,9 +75,24 @@ class ReadyScenariosTest {
     private static Config shortened(Config whole) {
         Config config = whole.withoutPath("thresholds").withoutPath("session-size");
         config = config.withValue("duration", ConfigValueFactory.fromAnyRef("4s"));
+        for (String event :
+                config.hasPath("events") ? config.getObject("events").keySet() : Set.<String>of()) {
+            config = soon(config, "events." + event + ".", "at", "for");
+        }
         for (String group : whole.getObject("groups").keySet()) {
+            config = soon(config, "groups." + group + ".arrival.", "at", "over");
             String key = "groups." + group + ".peers";
             config = config.withValue(key, ConfigValueFactory.fromAnyRef(Math.min(PEERS_PER_GROUP, whole.getInt(key))));
+        }
+        return config;
+    }
+
+    private static Config soon(Config whole, String prefix, String... times) {
+        Config config = whole;
+        for (String time : times) {
+            if (config.hasPath(prefix + time)) {
+                config = config.withValue(prefix + time, ConfigValueFactory.fromAnyRef("1s"));
+            }
         }
         return config;
     }

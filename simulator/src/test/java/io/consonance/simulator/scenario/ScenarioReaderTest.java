@@ -103,6 +103,12 @@ class ScenarioReaderTest {
                 "groups.guests.talk|p59|groups.guests.talk has model",
                 "groups.guests.talk.model|gossip|one of p59, on-off",
                 "groups.guests.talk.pace|fast|groups.guests.talk has model, talk-mean",
+                "groups.guests.arrival.at|25h|0 s to 24 h",
+                "groups.guests.churn.pace|1s|groups.guests.churn has on",
+                "groups.guests.plane.width|10|one of: room-size",
+                "events.x.type|party|one of network, gather, raid, host-down",
+                "events.x.at|3s|one of network, gather, raid, host-down",
+                "events.x.colour|red|events.x has type, at",
                 "networks.dorm.up.loss|1.5|from 0 to 100%",
                 "networks.dorm.up.burst|0.5|1 or more packets",
                 "networks.dorm.down.delay.model|slow|one of constant, uniform",
@@ -115,7 +121,9 @@ class ScenarioReaderTest {
 
         assertThatThrownBy(() -> World.of(ScenarioReader.read(file, "file", folder, 64)))
                 .isInstanceOfSatisfying(InvalidSettingException.class, refused -> {
-                    String place = key.replaceFirst("\\.rate$", "").replaceFirst("\\.room$", ".room-size");
+                    String place = key.replaceFirst("\\.rate$", "")
+                            .replaceFirst("\\.(room|plane.width)$", ".room-size")
+                            .replaceFirst("^events.x.at$", "events.x.type");
                     assertThat(refused.getMessage()).startsWith(place).contains(allowed);
                 });
     }
@@ -129,6 +137,13 @@ class ScenarioReaderTest {
                 "groups.guests.room-size = 4|groups.guests.peers = (nothing)",
                 "groups.\"no name\" { peers = 1, room-size = 1 }|groups.no name.name",
                 "groups.guests { peers = 4, room = room-1 }|groups.guests.room = room-1",
+                "groups.g { peers = 2, plane { width = 5, cell = 1 } }|groups.g.talk.model = p59",
+                "groups.g { peers = 2, talk.model = on-off, plane { width = 99999, cell = 1 } }|groups.g.plane.cell",
+                "groups.g { peers = 2, talk.model = on-off, plane { width = 9, cell = 1, max-speed = 0.5 } }|max-speed",
+                "groups.g { peers = 2, room = r }, events.e { type = raid, at = 1s }|events.e.groups",
+                "groups.g { peers = 2, room = r }, events.e { type = gather, at = 1s }|events.e.room",
+                "groups.g { peers = 2, room = r }, events.e { type = host-down, at = 1s }|events.e.for",
+                "groups.g { peers = 2, room = r }, events.e { type = network, at = 1s, groups = [h], network = lte }|some of g",
                 "groups { a { peers = 900000, room-size = 8 }, b { peers = 200000, room-size = 8 } }|at most 1000000",
             })
     void shouldRefuseWhatNoRunCanBeMadeOf(String text, String expected) {

@@ -29,13 +29,29 @@ public final class Scenarios {
     /** These groups, nothing demanded. */
     public static Scenario of(Duration duration, int sessionSize, PeerGroup... groups) {
         return new Scenario(
-                "test", "", duration, OptionalLong.empty(), 1, sessionSize, List.of(groups), Thresholds.NONE);
+                "test",
+                "",
+                duration,
+                OptionalLong.empty(),
+                1,
+                sessionSize,
+                List.of(groups),
+                List.of(),
+                Thresholds.NONE);
     }
 
     /** A conversation in frames of 20 ms. */
     public static PeerGroup group(String name, int peers, Place place, NetworkProfile network) {
         return new PeerGroup(
-                name, peers, place, VoiceCodec.DEFAULT, new P59(), network, Optional.empty(), OptionalDouble.empty());
+                name,
+                peers,
+                place,
+                VoiceCodec.DEFAULT,
+                new P59(),
+                network,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalDouble.empty());
     }
 
     /** The same where everybody comes and goes. */
@@ -55,9 +71,11 @@ public final class Scenarios {
                                 group.codec(),
                                 group.talk(),
                                 group.network(),
+                                group.arrival(),
                                 Optional.of(Churn.DEFAULT),
                                 group.minMos()))
                         .toList(),
+                scenario.events(),
                 scenario.thresholds());
     }
 
@@ -71,6 +89,7 @@ public final class Scenarios {
                 scenario.seeds(),
                 scenario.sessionSize(),
                 scenario.groups(),
+                scenario.events(),
                 thresholds);
     }
 

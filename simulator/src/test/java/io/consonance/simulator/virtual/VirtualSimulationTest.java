@@ -188,6 +188,7 @@ class VirtualSimulationTest {
                 new P59(),
                 PERFECT,
                 Optional.empty(),
+                Optional.empty(),
                 OptionalDouble.empty());
         PeerGroup fine = group("fine", 4, new Place.SharedRoom("mixed"), PERFECT);
         Report report = simulate(of(DURATION, 8, coarse, fine), 1);

@@ -1,12 +1,7 @@
-package io.consonance.simulator.live;
+package io.consonance.simulator.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.consonance.simulator.live.ChurnPlan.Action;
-import io.consonance.simulator.live.ChurnPlan.Move;
-import io.consonance.simulator.scenario.Scenario;
-import io.consonance.simulator.scenario.Scenarios;
-import io.consonance.simulator.scenario.World;
 import io.consonance.simulator.talk.RandomStreams;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +20,7 @@ class ChurnPlanTest {
             List<Move> moves =
                     plan.moves().stream().filter(move -> move.peer() == index).toList();
             for (int i = 0; i < moves.size(); i++) {
-                assertThat(moves.get(i).action() == Action.REJOIN).isEqualTo(i % 2 == 1);
+                assertThat(moves.get(i).action() == Move.Action.ENTER).isEqualTo(i % 2 == 1);
                 assertThat(moves.get(i).atNanos()).isBetween(0L, DURATION.toNanos());
                 if (i > 0) {
                     long pause = moves.get(i).atNanos() - moves.get(i - 1).atNanos();
@@ -38,10 +33,10 @@ class ChurnPlanTest {
     @Test
     void shouldKeepItsRates() {
         long leaves = plan.moves().stream()
-                .filter(move -> move.action() != Action.REJOIN)
+                .filter(move -> move.action() != Move.Action.ENTER)
                 .count();
         long drops = plan.moves().stream()
-                .filter(move -> move.action() == Action.DROP)
+                .filter(move -> move.action() == Move.Action.DROP)
                 .count();
 
         // 300 peers, 600 s, a departure every 32 s

@@ -1,7 +1,5 @@
-package io.consonance.simulator.live;
+package io.consonance.simulator.scenario;
 
-import io.consonance.simulator.scenario.Churn;
-import io.consonance.simulator.scenario.SessionPlan;
 import io.consonance.simulator.talk.RandomStreams;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,48 +12,40 @@ import java.util.SplittableRandom;
  *
  * @param moves in order of time
  */
-record ChurnPlan(List<Move> moves) {
-
-    /** What a peer does. */
-    enum Action {
-        LEAVE,
-        DROP,
-        REJOIN
-    }
-
-    /** One peer does something, so long after the talk began. */
-    record Move(long atNanos, int peer, Action action) {}
+public record ChurnPlan(List<Move> moves) {
 
     /** Nobody ever leaves. */
-    static ChurnPlan none() {
+    public static ChurnPlan none() {
         return new ChurnPlan(List.of());
     }
 
     /** Moves of all peers of a session until the talk ends. */
-    static ChurnPlan of(SessionPlan session, Duration duration, RandomStreams random) {
+    public static ChurnPlan of(SessionPlan session, Duration duration, RandomStreams random) {
         List<Move> moves = new ArrayList<>();
         for (int peer = 0; peer < session.layout().peers(); peer++) {
             Churn churn = session.group(peer).churn().orElse(null);
             if (churn != null) {
-                addMoves(moves, peer, churn, duration, random.stream("churn", session.firstPeer() + peer));
+                long since = session.arrivalNanos(peer);
+                addMoves(moves, peer, churn, since, duration, random.stream("churn", session.firstPeer() + peer));
             }
         }
         moves.sort(Comparator.comparingLong(Move::atNanos).thenComparingInt(Move::peer));
         return new ChurnPlan(List.copyOf(moves));
     }
 
-    private static void addMoves(List<Move> moves, int peer, Churn churn, Duration duration, SplittableRandom random) {
+    private static void addMoves(
+            List<Move> moves, int peer, Churn churn, long sinceNanos, Duration duration, SplittableRandom random) {
         long end = duration.toNanos();
         double stayMean = churn.stayMean().toNanos();
         double stayLeast = churn.stayLeast().toNanos();
-        // the first stay is already under way when the talk begins
-        double now = exponential(stayLeast + stayMean, random);
+        // the first stay is already under way when the talk begins, or begins with the arrival
+        double now = sinceNanos + exponential(stayLeast + stayMean, random);
         while (now < end) {
             boolean drop = random.nextDouble() < churn.withoutGoodbye();
-            moves.add(new Move((long) now, peer, drop ? Action.DROP : Action.LEAVE));
+            moves.add(new Move((long) now, peer, drop ? Move.Action.DROP : Move.Action.LEAVE, 0));
             now += churn.awayLeast().toNanos() + exponential(churn.awayMean().toNanos(), random);
             if (now < end) {
-                moves.add(new Move((long) now, peer, Action.REJOIN));
+                moves.add(new Move((long) now, peer, Move.Action.ENTER, 0));
             }
             now += stayLeast + exponential(stayMean, random);
         }
