@@ -57,7 +57,9 @@ public final class ReportPage {
     }
 
     private static String title(Report report) {
-        return "Consonance: " + report.scenario().peers() + " peers in rooms of "
+        String name = report.scenario().name();
+        return "Consonance: " + (name.equals("default") ? "" : name + ", ")
+                + report.scenario().peers() + " peers in rooms of "
                 + report.scenario().roomSize();
     }
 

@@ -25,18 +25,23 @@ function mark(label, colour, place, align) {
   return Object.assign({ lineStyle: { color: colour, width: 2, type: "dashed" }, label: { formatter: label, color: colour, fontSize: 13, position: "end", align } }, place);
 }
 
-// A quantity per second as lines; events are drawn where they happened.
-function overTime(id, unit, series, extra, events, second) {
+// A quantity per second as lines; events are drawn where they happened, and shaded while they lasted.
+function overTime(id, unit, series, extra, events, rightAxis) {
   const length = Math.max(...series.map(line => line.data.length));
-  const marks = (events || []).map(e => mark(e.name, SOFT, { xAxis: Math.round(e.atSeconds) }, "center"));
-  if (marks.length) series[0].markLine = { symbol: "none", data: marks };
+  const second = at => Math.max(0, Math.min(length - 1, Math.round(at)));
+  const happened = (events || []).filter(e => e.atSeconds < length);
+  if (happened.length) {
+    series[0].markLine = { symbol: "none", data: happened.map(e => mark(e.name + ": " + e.what, SOFT, { xAxis: second(e.atSeconds) }, e.atSeconds > length / 2 ? "right" : "left")) };
+    series[0].markArea = { silent: true, itemStyle: { color: SOFT, opacity: 0.1 },
+      data: happened.filter(e => e.untilSeconds).map(e => [{ xAxis: second(e.atSeconds) }, { xAxis: second(e.untilSeconds) }]) };
+  }
   draw(id, {
     color: SERIES_COLOURS,
-    grid: { left: 70, right: second ? 70 : 24, top: 64, bottom: 52 },
+    grid: { left: 70, right: rightAxis ? 70 : 24, top: 64, bottom: 52 },
     legend: { top: 4, textStyle: text, type: "scroll" },
     tooltip: { trigger: "axis", valueFormatter: v => v === null || v === undefined ? "-" : decimal(v) },
     xAxis: axis("second of the talk", { type: "category", nameGap: 32, data: Array.from({ length }, (_, i) => i) }),
-    yAxis: [Object.assign(axis(unit, { type: "value", nameGap: 52 }), extra)].concat(second || []),
+    yAxis: [Object.assign(axis(unit, { type: "value", nameGap: 52 }), extra)].concat(rightAxis || []),
     series: series.map(line => Object.assign({ type: "line", showSymbol: false, connectNulls: false, lineStyle: { width: 2 } }, line))
   });
 }

@@ -22,6 +22,8 @@ document.querySelectorAll("#thresholds td").forEach((cell, i) => cell.classList.
   if (report.latencyMillis.count) {
     marks.push(mark("p50 " + decimal(report.latencyMillis.p50), BLUE, { xAxis: place(report.latencyMillis.p50) }, "right"));
     marks.push(mark("p99 " + decimal(report.latencyMillis.p99), ORANGE, { xAxis: place(report.latencyMillis.p99) }, place(report.latencyMillis.p99) > buckets.length / 2 ? "right" : "left"));
+    // above the other label, which may be close
+    marks[1].label.distance = 18;
     if (limit) marks.push(mark("limit " + decimal(limit.limit), RED, { xAxis: place(limit.limit) }, "left"));
   }
   draw("latency", {
@@ -105,7 +107,7 @@ const groups = report.groups || [];
   overTime("load", "cores busy", [
     { name: "cores busy", data: load.cpuCores },
     { name: "heap, MiB", yAxisIndex: 1, data: load.heapMiB }
-  ], { min: 0 }, report.events, axis("heap used, MiB", { type: "value", nameGap: 48, min: 0, splitLine: { show: false } }));
+  ], { min: 0 }, report.scenario.events, axis("heap used, MiB", { type: "value", nameGap: 48, min: 0, splitLine: { show: false } }));
 })();
 
 (function packets() {
