@@ -141,7 +141,8 @@ final class ScenarioOptions {
                     "peers", peers, "--set groups.NAME.peers=" + peers + ": there is more than one group");
         }
         Map<String, Object> changes = new LinkedHashMap<>();
-        put(changes, "duration", duration);
+        // HOCON has no "min"
+        put(changes, "duration", duration == null ? null : duration.replaceAll("min$", "m"));
         put(changes, "session-size", sessionSize);
         put(changes, "thresholds.max-loss", maxLoss);
         put(changes, "thresholds.max-p99", maxP99);

@@ -51,8 +51,7 @@ public final class SimulateCommand implements Callable<Integer> {
     private static final int MISSED = 1;
     private static final int INTERRUPTED = 130;
     private static final List<String> ONLY_VIRTUAL = List.of("--seeds", "--threads", "--no-correction", "--min-mos");
-    private static final List<String> ONLY_LIVE =
-            List.of("--warm-up", "--host", "--churn", "--workers", "--coordinator");
+    private static final List<String> ONLY_LIVE = List.of("--warm-up", "--host", "--workers", "--coordinator");
     private static final int MAX_SEEDS = 1_000;
     private static final int MAX_WORKERS = 100;
     private static final long LEAVE_PATIENCE_SECONDS = 45;
@@ -88,7 +87,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
     @Option(
             names = "--churn",
-            description = "Peers leave and come back, some without goodbye; the roster is checked for ghosts.")
+            description = "Peers leave and come back, some without goodbye; a live run checks the roster for ghosts.")
     private boolean churn;
 
     @Option(
@@ -102,7 +101,7 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--coordinator",
             paramLabel = "HOST:PORT",
-            defaultValue = "127.0.0.1:7420",
+            defaultValue = "127.0.0.1:7430",
             converter = OptionText.AddressText.class,
             description = "With --workers: the address of this machine they find us at (default: ${DEFAULT-VALUE}).")
     private HostAddress coordinator;
@@ -166,8 +165,8 @@ public final class SimulateCommand implements Callable<Integer> {
         }
         long firstSeed = seedFor(scenario);
         List<Report> runs = new ArrayList<>();
-        for (long runSeed = firstSeed; runSeed < firstSeed + count; runSeed++) {
-            runs.add(virtualSimulation(scenario, runSeed, progress).run(build.version(), build.commit()));
+        for (int i = 0; i < count; i++) {
+            runs.add(virtualSimulation(scenario, firstSeed + i, progress).run(build.version(), build.commit()));
         }
         Report report = count == 1 ? runs.get(0) : AcrossSeeds.together(runs);
         try {
@@ -236,6 +235,9 @@ public final class SimulateCommand implements Callable<Integer> {
     private void refuseConflicts(ParseResult given) {
         if (virtual && live) {
             throw new ParameterException(spec.commandLine(), "--virtual does not go with --live");
+        }
+        if (given.hasMatchedOption("--coordinator") && workers == null) {
+            throw new ParameterException(spec.commandLine(), "--coordinator goes with --workers only");
         }
         for (String option : isVirtual() ? ONLY_LIVE : ONLY_VIRTUAL) {
             if (given.hasMatchedOption(option)) {

@@ -21,9 +21,13 @@ final class LivePlan {
     private final SessionPlan everybody;
 
     LivePlan(LiveSettings settings) {
+        this(settings, RunNames.of(settings.host()));
+    }
+
+    LivePlan(LiveSettings settings, RunNames names) {
         this.settings = settings;
         random = new RandomStreams(settings.seed());
-        names = RunNames.of(settings.host());
+        this.names = names;
         Scenario scenario = settings.scenario();
         world = World.of(scenario);
         sessions = names.sessions(world.sessions());

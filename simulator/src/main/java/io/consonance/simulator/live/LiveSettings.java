@@ -36,6 +36,9 @@ public record LiveSettings(Scenario scenario, Duration warmUp, long seed, Option
         scenario.thresholds().minMos().ifPresent(mos -> {
             throw new InvalidSettingException("min-mos", String.valueOf(mos), "none in a live run");
         });
+        if (scenario.seeds() > 1) {
+            throw new InvalidSettingException("seeds", String.valueOf(scenario.seeds()), "1 in a live run");
+        }
         VoiceCodec codec = scenario.groups().get(0).codec();
         for (PeerGroup group : scenario.groups()) {
             String key = "groups." + group.name() + ".";
@@ -44,6 +47,12 @@ public record LiveSettings(Scenario scenario, Duration warmUp, long seed, Option
             }
             if (group.place() instanceof Place.Plane) {
                 throw new InvalidSettingException(key + "plane.cell", "...", "room or room-size in a live run");
+            }
+            group.minMos().ifPresent(mos -> {
+                throw new InvalidSettingException(key + "min-mos", String.valueOf(mos), "none in a live run");
+            });
+            if (!group.codec().corrects()) {
+                throw new InvalidSettingException(key + "correction", "off", "on in a live run, which plays nothing");
             }
             if (!group.codec().equals(codec)) {
                 throw new InvalidSettingException(

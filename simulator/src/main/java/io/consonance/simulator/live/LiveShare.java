@@ -38,6 +38,9 @@ public final class LiveShare implements AutoCloseable {
     private static final Duration JOIN_PATIENCE = Duration.ofSeconds(30);
     private static final Duration LEAVE_PATIENCE = Duration.ofSeconds(30);
 
+    /** Of a peer: TCP and UDP. */
+    private static final int FILES_PER_PEER = 2;
+
     private static final int CLIPS = 4;
     private static final int CLIP_FRAMES = 50;
     private static final int REMEMBERED_PACKETS = 65_536;
@@ -79,9 +82,18 @@ public final class LiveShare implements AutoCloseable {
         crews = CrewRoom.open(plan::roomOf);
     }
 
-    /** A share of the run with these settings, in a process of its own. */
-    public static LiveShare of(LiveSettings settings, Share share, Progress progress) {
-        return new LiveShare(new LivePlan(settings), share, progress);
+    /**
+     * A share of the run with these settings, in a process of its own.
+     *
+     * @param names of the run, the same for all its shares
+     */
+    public static LiveShare of(LiveSettings settings, RunNames names, Share share, Progress progress) {
+        return new LiveShare(new LivePlan(settings, names), share, progress);
+    }
+
+    /** Number of peers that got in. */
+    public int joined() {
+        return attendance.joined();
     }
 
     /** Number of peers. */
@@ -97,9 +109,10 @@ public final class LiveShare implements AutoCloseable {
     /**
      * Lets everybody in.
      *
-     * @throws IOException if nobody gets in
+     * @throws IOException if nobody gets in, or this process may not open so many sockets
      */
     public void join(HostAddress address) throws IOException {
+        ProcessProbe.requireFiles(peers(), FILES_PER_PEER);
         host = address;
         long startNanos = System.nanoTime();
         progress.begin("joining", "peers", peers());

@@ -3,12 +3,15 @@ package io.consonance.simulator.live;
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.consonance.simulator.report.RunFacts;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 
 /** What this process uses. Stateless. */
 public final class ProcessProbe {
 
     private static final double MIB = 1024 * 1024;
+    /** For jars, selectors and what else a JVM has open. */
+    private static final int SPARE_FILES = 200;
 
     private ProcessProbe() {}
 
@@ -23,7 +26,7 @@ public final class ProcessProbe {
     }
 
     /** Files and sockets the process may have open at a time; -1 where the system does not tell. */
-    static long maxFileDescriptors() {
+    private static long maxFileDescriptors() {
         return system() instanceof UnixOperatingSystemMXBean unix ? unix.getMaxFileDescriptorCount() : -1;
     }
 
@@ -51,6 +54,20 @@ public final class ProcessProbe {
     public static String os() {
         return System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                 + System.getProperty("os.arch");
+    }
+
+    /**
+     * Checks before anybody tries: sockets that cannot be opened would look like a host that refuses.
+     *
+     * @throws IOException if this process may not have so many files open
+     */
+    public static void requireFiles(int peers, int filesPerPeer) throws IOException {
+        long needed = (long) peers * filesPerPeer + SPARE_FILES;
+        long allowed = maxFileDescriptors();
+        if (allowed >= 0 && allowed < needed) {
+            throw new IOException(peers + " peers need about " + needed + " open files and this process may have "
+                    + allowed + "; raise it with ulimit -n, or use fewer");
+        }
     }
 
     private static OperatingSystemMXBean system() {

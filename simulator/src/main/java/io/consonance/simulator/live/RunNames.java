@@ -11,12 +11,12 @@ import java.util.stream.IntStream;
  *
  * @param mark stands before every name
  */
-record RunNames(String mark) {
+public record RunNames(String mark) {
 
     private static final String DEFAULT_SESSION = "default";
 
     /** The plain names where there is no running host, marked ones where there is. */
-    static RunNames of(Optional<?> runningHost) {
+    public static RunNames of(Optional<?> runningHost) {
         return new RunNames(runningHost.isEmpty() ? "" : String.format("sim-%08x-", new SplittableRandom().nextInt()));
     }
 

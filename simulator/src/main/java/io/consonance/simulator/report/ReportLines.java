@@ -169,6 +169,9 @@ final class ReportLines {
                 text(
                         "%.1f s wall (%.1f s to join), %.1f s CPU on %d cores",
                         run.wallSeconds(), run.joinSeconds(), run.cpuSeconds(), run.cores())));
+        if (run.workers() != null) {
+            lines.add(new Line("shared", text("by %d workers, whose CPU time is in it", run.workers())));
+        }
         if (run.speedup() != null) {
             lines.add(new Line(
                     "virtual time",

@@ -19,6 +19,7 @@ import java.util.List;
  * @param before resources once the host stood, before the first peer
  * @param after resources when all peers had gone; null where not measured
  * @param threads that shared the work of a virtual run; null in a live one
+ * @param workers that shared a live run; CPU time is theirs too, the rest of the machine is the coordinator's; null if none
  * @param speedup how many times faster than real the talk went; null in a live run
  * @param packetsPerCpuSecond packets that entered a simulated link, per second of CPU time of the whole process; null in
  *     a live run
@@ -38,6 +39,7 @@ public record RunFacts(
         @JsonInclude(JsonInclude.Include.NON_NULL) Resources before,
         @JsonInclude(JsonInclude.Include.NON_NULL) Resources after,
         @JsonInclude(JsonInclude.Include.NON_NULL) Integer threads,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Integer workers,
         @JsonInclude(JsonInclude.Include.NON_NULL) Double speedup,
         @JsonInclude(JsonInclude.Include.NON_NULL) Double packetsPerCpuSecond,
         @JsonInclude(JsonInclude.Include.NON_NULL) Load load) {
@@ -89,6 +91,7 @@ public record RunFacts(
                 first.before,
                 first.after,
                 first.threads,
+                first.workers,
                 first.speedup == null ? null : talked / wall,
                 first.packetsPerCpuSecond == null ? null : packets / cpu,
                 first.load);

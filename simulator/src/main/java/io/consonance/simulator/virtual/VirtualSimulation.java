@@ -80,6 +80,7 @@ public final class VirtualSimulation {
                 null,
                 null,
                 threads,
+                null,
                 scenario.duration().toNanos() / 1e9 / wallSeconds,
                 totals.links().packets() / cpuSeconds,
                 null);

@@ -8,6 +8,7 @@ import io.consonance.simulator.live.LiveResult;
 import io.consonance.simulator.live.LiveSettings;
 import io.consonance.simulator.live.ProcessProbe;
 import io.consonance.simulator.live.Progress;
+import io.consonance.simulator.live.RunNames;
 import io.consonance.simulator.report.Report;
 import io.consonance.simulator.report.RunFacts;
 import io.consonance.simulator.scenario.ScenarioSource;
@@ -35,6 +36,7 @@ public final class Coordinator {
     private final int workers;
     private final InetSocketAddress address;
     private final Progress progress;
+    private final RunNames names;
     private final CompletableFuture<LiveResult> merged = new CompletableFuture<>();
     private final CompletableFuture<InetSocketAddress> bound = new CompletableFuture<>();
     private final Instant startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -56,6 +58,7 @@ public final class Coordinator {
         this.workers = workers;
         this.address = address;
         this.progress = progress;
+        names = RunNames.of(settings.host());
     }
 
     /** Where workers find us, once we listen. */
@@ -84,11 +87,14 @@ public final class Coordinator {
                         .port(0)
                         .start()) {
             HostAddress host = embedded == null ? settings.host().get() : HostAddress.of(embedded.address());
-            ActorSystem<WorkerMessage> system = ActorSystem.create(
+            if (embedded != null) {
+                ProcessProbe.requireFiles(settings.scenario().peers(), 1);
+            }
+            ActorSystem<WorkerMessage> system = RunCluster.start(
                     CoordinatorActor.create(
                             settings, workers, WORKER_PATIENCE, share -> job(host, share), version, progress, merged),
-                    RunCluster.NAME,
-                    RunCluster.config(address, null));
+                    address,
+                    null);
             // an actor that failed ends its system, and nobody else would tell
             system.getWhenTerminated()
                     .whenComplete(
@@ -120,6 +126,7 @@ public final class Coordinator {
                 settings.warmUp().toMillis(),
                 settings.seed(),
                 host.toString(),
+                names.mark(),
                 share,
                 workers);
     }
@@ -139,6 +146,7 @@ public final class Coordinator {
                 null,
                 null,
                 null,
+                workers,
                 null,
                 null,
                 null);

@@ -26,6 +26,8 @@ import org.apache.pekko.actor.typed.receptionist.Receptionist;
  */
 final class CoordinatorActor extends AbstractBehavior<WorkerMessage> {
 
+    private static final Duration END_PATIENCE = Duration.ofMinutes(3);
+
     private final LiveSettings settings;
     private final int shares;
     private final IntFunction<WorkerMessage.Job> jobs;
@@ -191,6 +193,14 @@ final class CoordinatorActor extends AbstractBehavior<WorkerMessage> {
             for (int share = 0; share < shares; share++) {
                 if (!over[share]) {
                     workers.get(share).tell(new WorkerMessage.Begin());
+                    // one that is there and does not come to an end
+                    getContext()
+                            .scheduleOnce(
+                                    settings.warmUp()
+                                            .plus(settings.scenario().duration())
+                                            .plus(END_PATIENCE),
+                                    getContext().getSelf(),
+                                    new WorkerMessage.Failed(share, "no result in time"));
                 }
             }
         }

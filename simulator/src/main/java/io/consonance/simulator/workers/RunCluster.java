@@ -2,8 +2,14 @@ package io.consonance.simulator.workers;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.receptionist.ServiceKey;
+import org.apache.pekko.remote.RemoteTransportException;
 
 /** The cluster of one run: the coordinator makes it, workers find the coordinator in it. Stateless. */
 final class RunCluster {
@@ -15,12 +21,23 @@ final class RunCluster {
     private RunCluster() {}
 
     /**
-     * What a node is configured by.
+     * Starts a node.
      *
-     * @param own address others reach this node at; port 0: any free one
+     * @param own address others reach it at; port 0: any free one
      * @param coordinator address of the coordinator; null: this node is the coordinator
+     * @throws IOException if the address cannot be listened at
      */
-    static Config config(InetSocketAddress own, InetSocketAddress coordinator) {
+    static <T> ActorSystem<T> start(Behavior<T> guardian, InetSocketAddress own, InetSocketAddress coordinator)
+            throws IOException {
+        try {
+            return ActorSystem.create(guardian, NAME, config(own, coordinator));
+        } catch (RemoteTransportException e) {
+            throw new IOException(
+                    "cannot listen at " + literal(own) + ":" + own.getPort() + " for the run's cluster", e);
+        }
+    }
+
+    private static Config config(InetSocketAddress own, InetSocketAddress coordinator) {
         String seeds = coordinator == null
                 ? ""
                 : "pekko.cluster.seed-nodes = [\"pekko://" + NAME + "@" + literal(coordinator) + ":"
@@ -65,6 +82,7 @@ final class RunCluster {
     }
 
     private static String literal(InetSocketAddress address) {
-        return address.getAddress().getHostAddress();
+        InetAddress ip = address.getAddress();
+        return ip instanceof Inet6Address ? "[" + ip.getHostAddress() + "]" : ip.getHostAddress();
     }
 }

@@ -6,6 +6,7 @@ import io.consonance.simulator.live.LiveResult;
 import io.consonance.simulator.live.LiveSettings;
 import io.consonance.simulator.live.LiveShare;
 import io.consonance.simulator.live.Progress;
+import io.consonance.simulator.live.RunNames;
 import io.consonance.simulator.live.Share;
 import io.consonance.simulator.scenario.Scenario;
 import io.consonance.simulator.scenario.ScenarioReader;
@@ -27,13 +28,13 @@ final class ShareWork implements WorkerActor.Work {
         host = HostAddress.parse(job.host());
         LiveSettings settings =
                 new LiveSettings(scenario, Duration.ofMillis(job.warmUpMillis()), job.seed(), Optional.of(host));
-        share = LiveShare.of(settings, new Share(job.share(), job.shares()), progress);
+        share = LiveShare.of(settings, new RunNames(job.mark()), new Share(job.share(), job.shares()), progress);
     }
 
     @Override
     public int join() throws IOException {
         share.join(host);
-        return share.peers();
+        return share.joined();
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class Worker {
         InetSocketAddress own = ownAddress();
         CompletableFuture<String> ended = new CompletableFuture<>();
         CompletableFuture<ShareWork> work = new CompletableFuture<>();
-        ActorSystem<WorkerActor.Command> system = ActorSystem.create(
+        ActorSystem<WorkerActor.Command> system = RunCluster.start(
                 WorkerActor.create(
                         job -> {
                             ShareWork made = new ShareWork(job, progress);
@@ -52,8 +52,8 @@ public final class Worker {
                         },
                         version,
                         ended),
-                RunCluster.NAME,
-                RunCluster.config(own, coordinator));
+                own,
+                coordinator);
         // an actor that failed ends its system, and nobody else would tell
         system.getWhenTerminated().whenComplete((done, failure) -> ended.complete("the worker failed"));
         try {

@@ -153,7 +153,8 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
                 .execute(() -> {
                     try {
                         me.tell(step.run());
-                    } catch (IOException | RuntimeException e) {
+                    } catch (Throwable e) {
+                        // whatever it is, the coordinator should not wait for it
                         me.tell(new Done(null, e));
                     }
                 });

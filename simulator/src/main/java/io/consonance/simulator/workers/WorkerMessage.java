@@ -35,6 +35,7 @@ public sealed interface WorkerMessage {
      * @param warmUpMillis talk before that which is measured
      * @param seed of the run
      * @param host address of the host
+     * @param mark stands before the names of all peers and rooms of the run
      * @param share index of the worker's share
      * @param shares how many there are
      */
@@ -46,6 +47,7 @@ public sealed interface WorkerMessage {
             long warmUpMillis,
             long seed,
             String host,
+            String mark,
             int share,
             int shares)
             implements WorkerMessage {}

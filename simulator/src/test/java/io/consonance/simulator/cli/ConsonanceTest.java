@@ -46,6 +46,11 @@ class ConsonanceTest {
         "--set,groups.peer.peers=0,1 to 1000000",
         "--set,groups.peer.size=8,room-size",
         "--set,peers=8,groups",
+        "--set,groups.peer.min-mos=3,none in a live run",
+        "--set,groups.peer.correction=off,on in a live run",
+        "--set,seeds=2,1 in a live run",
+        "--coordinator,127.0.0.1:1,--workers",
+        "--workers,0,1 to 100",
         "--colour,red,--colour"
     })
     void shouldRefuseAWrongOptionAndSayWhatIsAllowed(String option, String value, String expected) {
@@ -57,8 +62,8 @@ class ConsonanceTest {
 
     @Test
     void shouldRefuseInVirtualTimeWhatOnlyRealSocketsHave() {
-        assertThat(run("simulate", "--virtual", "--churn")).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(err.toString()).contains("--churn goes with real sockets only");
+        assertThat(run("simulate", "--virtual", "--warm-up", "1s")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("--warm-up goes with real sockets only");
     }
 
     @ParameterizedTest

@@ -94,6 +94,7 @@ final class SampleReports {
                         null,
                         null,
                         null,
+                        null,
                         new RunFacts.Load(new double[] {1.25, 1.5}, new double[] {51, 47})));
     }
 }

@@ -50,7 +50,7 @@ class CoordinatorActorTest {
                 SETTINGS,
                 2,
                 Duration.ofMinutes(1),
-                share -> new WorkerMessage.Job("{}", "two rooms", ".", 64, 0, 7, "127.0.0.1:1", share, 2),
+                share -> new WorkerMessage.Job("{}", "two rooms", ".", 64, 0, 7, "127.0.0.1:1", "", share, 2),
                 "1",
                 new WorkersIT.Quiet(),
                 merged));

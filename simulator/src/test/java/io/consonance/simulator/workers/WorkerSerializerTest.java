@@ -22,7 +22,7 @@ class WorkerSerializerTest {
     static Stream<WorkerMessage> messages() {
         return Stream.of(
                 new WorkerMessage.Ready("pekko://run@127.0.0.1:1/user#1", "1.2"),
-                new WorkerMessage.Job("{\"a\":1}", "n", "/f", 64, 8_000, -7, "[::1]:7400", 1, 2),
+                new WorkerMessage.Job("{\"a\":1}", "n", "/f", 64, 8_000, -7, "[::1]:7400", "sim-", 1, 2),
                 new WorkerMessage.Joined(1, 250),
                 new WorkerMessage.Begin(),
                 new WorkerMessage.Failed(0, "why"),
