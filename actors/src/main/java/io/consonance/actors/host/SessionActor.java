@@ -15,7 +15,6 @@ import io.consonance.engine.wire.PacketType;
 import io.consonance.engine.wire.Wire;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -132,9 +131,6 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
             HostCounters counters,
             LongSupplier clock) {}
 
-    /** A session that cannot be changed for longer than this many packets has lost some. */
-    private static final int MOST_DEFERRED = 100_000;
-
     /** The scheduler refuses delays of many months, which a ban may have; to wake too early does no harm. */
     private static final long LONGEST_SLEEP_NANOS = Duration.ofDays(1).toNanos();
 
@@ -146,8 +142,7 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
 
     private final String name;
     private final Tenure tenure;
-    /** What peers said while the session must not be changed here. */
-    private final ArrayDeque<Command> deferred = new ArrayDeque<>();
+    private final Deferral deferral = new Deferral();
 
     private boolean frozen;
     /** Where peers are sent; set when the session has gone. */
@@ -243,7 +238,7 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
     }
 
     private Behavior<Command> onFromPeer(FromPeer from) {
-        if (isDeferred(from)) {
+        if (isDeferred(from.link(), from, from.packet().length())) {
             return this;
         }
         if (moderation.refuses(from.packet())) {
@@ -259,7 +254,7 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
     }
 
     private Behavior<Command> onBarrier(Barrier barrier) {
-        if (isDeferred(barrier)) {
+        if (isDeferred(barrier.link(), barrier, 0)) {
             return this;
         }
         peers.tell(barrier.link(), new PeerActor.Processed());
@@ -267,6 +262,7 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
     }
 
     private Behavior<Command> onDetach(Detach detach) {
+        deferral.forget(detach.link());
         if (sentAway != null) {
             peers.remove(detach.link());
             return peers.isEmpty() ? Behaviors.stopped() : this;
@@ -382,24 +378,33 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
     }
 
     /** Whether the session must not be changed here now: another node may serve it, or is about to. */
-    private boolean isDeferred(Command command) {
-        boolean defers = frozen || !tenure.holds(now());
-        if (defers && deferred.size() < MOST_DEFERRED) {
-            deferred.add(command);
+    private boolean isDeferred(long link, Command command, int bytes) {
+        if (!frozen && tenure.holds(now())) {
+            // The word that the tenure holds again may come later than the next packet.
+            replay();
+            if (deferral.isEmpty()) {
+                return false;
+            }
         }
-        return defers;
+        if (!deferral.defer(link, command, bytes)) {
+            around.counters().count("packetsDroppedTooManyDeferred");
+            peers.tell(link, new PeerActor.Reject(RejectCode.RATE_LIMITED, "too much while the session moves"));
+        }
+        return true;
     }
 
-    private Behavior<Command> onResume(Resume resume) {
-        List<Command> late = List.copyOf(deferred);
-        deferred.clear();
-        for (Command command : late) {
+    private void replay() {
+        for (Command command : deferral.take()) {
             if (command instanceof FromPeer from) {
                 onFromPeer(from);
             } else if (command instanceof Barrier barrier) {
                 onBarrier(barrier);
             }
         }
+    }
+
+    private Behavior<Command> onResume(Resume resume) {
+        replay();
         changed = true;
         return settle();
     }

@@ -190,6 +190,59 @@ class SessionActorTest {
     }
 
     @Test
+    void shouldForgetWhatAPeerWantedThatIsGoneBeforeTheSessionGoesOn() {
+        Tenure tenure = Tenure.until(1, Duration.ofSeconds(1).toNanos());
+        session = KIT.spawn(SessionActor.create(
+                new SessionActor.Beginning("shared", ID, null, tenure, false), around(new RecordingOwnership())));
+        Peer ann = new Peer(9);
+        pass(Duration.ofSeconds(2));
+
+        ann.send(new HandshakeRequest(RawPeer.OPUS, "ann").encode());
+        session.tell(new SessionActor.Detach(9));
+        tenure.extend(2, Duration.ofHours(1).toNanos());
+        session.tell(new SessionActor.Resume());
+
+        assertThat(snapshot().players()).isEmpty();
+    }
+
+    @Test
+    void shouldHearWhatWasSaidFirstEvenIfItIsToldLateThatItGoesOn() {
+        Tenure tenure = Tenure.until(1, Duration.ofSeconds(1).toNanos());
+        session = KIT.spawn(SessionActor.create(
+                new SessionActor.Beginning("shared", ID, null, tenure, false), around(new RecordingOwnership())));
+        Peer ann = new Peer(9);
+        Peer bob = new Peer(10);
+        pass(Duration.ofSeconds(2));
+        ann.send(new HandshakeRequest(RawPeer.OPUS, "ann").encode());
+        snapshot();
+        tenure.extend(2, Duration.ofHours(1).toNanos());
+
+        bob.send(new HandshakeRequest(RawPeer.OPUS, "bob").encode());
+
+        assertThat(snapshot().players())
+                .extracting(SessionSnapshot.Player::name)
+                .containsExactly("ann", "bob");
+    }
+
+    @Test
+    void shouldSendAPeerAwayThatSaysTooMuchWhileTheSessionStandsStill() {
+        Peer loud = new Peer(1).joined("loud");
+        Peer quiet = new Peer(2);
+        session.tell(new SessionActor.MoveAway("192.0.2.1", 7400));
+        loud.told.expectMessageClass(PeerActor.Redirect.class);
+        quiet.told.expectMessageClass(PeerActor.Redirect.class);
+        ByteString large = ByteString.fromArray(new byte[Deferral.MOST_BYTES_OF_A_PEER / 2]);
+
+        loud.send(large);
+        quiet.send(large);
+        loud.send(large);
+
+        assertThat(loud.told.expectMessageClass(PeerActor.Reject.class).code()).isEqualTo(RejectCode.RATE_LIMITED);
+        quiet.told.expectNoMessage(SHORT);
+        assertThat(counters.snapshot()).containsEntry("packetsDroppedTooManyDeferred", 1L);
+    }
+
+    @Test
     void shouldTellTheRelayWhoSpeaksForWhom() {
         Peer alice = new Peer(1).joined("alice");
         new Peer(2).joined("bob");
