@@ -39,6 +39,9 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
     record Want(String session) implements Command {}
 
     /** {@link SessionOwnership}. */
+    record Open(String session) implements Command {}
+
+    /** {@link SessionOwnership}. */
     record Save(String session, SavedSession saved) implements Command {}
 
     /** {@link SessionOwnership}. */
@@ -46,6 +49,9 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
 
     /** {@link SessionOwnership}. */
     record Ended(String session) implements Command {}
+
+    /** {@link SessionOwnership}. */
+    record Decline(String session) implements Command {}
 
     /** {@link SessionOwnership}. */
     record Drain() implements Command {}
@@ -75,10 +81,10 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
     private final Outbox outbox = new Outbox();
     /** Who was heard of within that time may get a session. */
     private final long freshNanos;
-    /** Who was heard of within that time is alive as far as anybody can know. */
-    private final long promptNanos;
     /** Sessions peers wait for, and until when. */
     private final Map<String, Long> wanted = new HashMap<>();
+    /** Those among them that begin here, wherever their home is. */
+    private final Set<String> opening = new HashSet<>();
     /** What the host serves. */
     private final Map<String, Tenure> tenures = new HashMap<>();
     /** Sessions on their way to another node. */
@@ -113,7 +119,6 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
         this.members = new Members(context);
         this.savedSessions = new SavedSessions(context.getSystem());
         this.freshNanos = settings.beat().toNanos() * 5 / 2;
-        this.promptNanos = settings.beat().toNanos() * 5 / 4;
         TenancySettings times = new TenancySettings(settings.lease(), settings.beat(), settings.patience());
         this.tenancy = new Tenancy(members.self(), voiceHost, voicePort, times, clock.getAsLong());
         timers.startTimerWithFixedDelay(Timer.TICK, Timer.TICK, TICK);
@@ -126,9 +131,11 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
                 .onMessage(FromNode.class, this::onFromNode)
                 .onMessageEquals(Timer.TICK, this::onTick)
                 .onMessage(Want.class, this::onWant)
+                .onMessage(Open.class, this::onOpen)
                 .onMessage(Save.class, this::onSave)
                 .onMessage(HandOver.class, this::onHandOver)
                 .onMessage(Ended.class, this::onEnded)
+                .onMessage(Decline.class, this::onDecline)
                 .onMessage(Drain.class, drain -> onDrain())
                 .onMessage(MembersChanged.class, changed -> onMembersChanged())
                 .onMessage(Loaded.class, this::onLoaded)
@@ -167,19 +174,24 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
         return settle();
     }
 
+    private Behavior<Command> onOpen(Open open) {
+        opening.add(open.session());
+        return onWant(new Want(open.session()));
+    }
+
     /** Tells the host what to do with those who want this session, as soon as that can be known. */
     private void decide(String session) {
         long now = now();
         if (tenures.containsKey(session) || leaving.contains(session)) {
             if (!leaving.contains(session)) {
-                wanted.remove(session);
+                decided(session);
             }
             return;
         }
         List<Beat> fresh = tenancy.alive(now, freshNanos);
         String server = tenancy.servedBy(now, session);
         if (now >= wanted.get(session)) {
-            wanted.remove(session);
+            decided(session);
             host.refuse(session);
         } else if (server != null && !server.equals(members.self())) {
             // One that has not been heard just now may be gone: its peers would be sent to a dead node.
@@ -189,7 +201,9 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
                     .ifPresent(node -> send(session, node));
         } else if (!tenancy.sessions().contains(session) && !fresh.isEmpty()) {
             Beat home = Placement.home(session, fresh);
-            if (home != null && home.from().equals(members.self())) {
+            boolean here =
+                    home != null && (opening.contains(session) || home.from().equals(members.self()));
+            if (here && !draining) {
                 tenancy.claim(now, session, outdated.getOrDefault(session, 0L), outbox);
             } else if (home != null) {
                 send(session, home);
@@ -197,8 +211,14 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
         }
     }
 
-    private void send(String session, Beat node) {
+    private void decided(String session) {
         wanted.remove(session);
+        opening.remove(session);
+    }
+
+    private void send(String session, Beat node) {
+        decided(session);
+        outdated.remove(session);
         host.redirect(session, node.voiceHost(), node.voicePort());
     }
 
@@ -212,7 +232,7 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
                 tenancy.release(now(), session, outbox);
             } else {
                 outdated.remove(session);
-                wanted.remove(session);
+                decided(session);
                 Tenure tenure = Tenure.until(loaded.epoch(), tenancy.heldUntilNanos(session));
                 tenures.put(session, tenure);
                 host.serve(session, saved, tenure);
@@ -261,12 +281,25 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
         return settle();
     }
 
+    private Behavior<Command> onDecline(Decline declined) {
+        leaving.remove(declined.session());
+        if (tenures.remove(declined.session()) != null) {
+            tenancy.release(now(), declined.session(), outbox);
+        }
+        return settle();
+    }
+
     private Behavior<Command> onDrain() {
         if (!draining) {
             draining = true;
             tenancy.drain(now(), outbox);
             wanted.keySet().forEach(host::refuse);
             wanted.clear();
+            opening.clear();
+            // Claims and loads under way would bring sessions that nobody hands over any more.
+            tenancy.sessions().stream()
+                    .filter(session -> !tenures.containsKey(session))
+                    .forEach(session -> tenancy.release(now(), session, outbox));
             List.copyOf(tenures.keySet()).forEach(this::handOver);
         }
         return settle();

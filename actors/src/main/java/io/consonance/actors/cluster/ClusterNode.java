@@ -39,6 +39,11 @@ public final class ClusterNode implements SessionOwnership {
     }
 
     @Override
+    public void open(String session) {
+        actor.tell(new ClusterActor.Open(session));
+    }
+
+    @Override
     public void save(String session, SavedSession saved) {
         actor.tell(new ClusterActor.Save(session, saved));
     }
@@ -51,6 +56,11 @@ public final class ClusterNode implements SessionOwnership {
     @Override
     public void ended(String session) {
         actor.tell(new ClusterActor.Ended(session));
+    }
+
+    @Override
+    public void decline(String session) {
+        actor.tell(new ClusterActor.Decline(session));
     }
 
     @Override

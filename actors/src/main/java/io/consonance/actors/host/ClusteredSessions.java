@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.ActorRef;
 
 /**
  * The sessions of a host that is a node of a cluster: none is made here that the cluster has not given to this node, and peers wait meanwhile. Not
@@ -20,14 +21,20 @@ import java.util.function.Consumer;
 final class ClusteredSessions {
     private final SessionRegistry sessions;
     private final SessionOwnership ownership;
+    private final boolean createOnJoin;
     private final Runnable drained;
     private final Map<String, List<HostActor.Join>> waiting = new HashMap<>();
-    /** Sessions that stay when they are empty, once they are here. */
-    private final Set<String> kept = new HashSet<>();
+    /** Sessions that stay when they are empty, whenever they are here. */
+    private final Set<String> opened = new HashSet<>();
+    /** Who wants to know whether a session is open. */
+    private final Map<String, List<ActorRef<Boolean>>> openers = new HashMap<>();
 
-    ClusteredSessions(SessionRegistry sessions, SessionOwnership ownership, Runnable drained) {
+    private boolean draining;
+
+    ClusteredSessions(SessionRegistry sessions, SessionOwnership ownership, boolean createOnJoin, Runnable drained) {
         this.sessions = sessions;
         this.ownership = ownership;
+        this.createOnJoin = createOnJoin;
         this.drained = drained;
     }
 
@@ -46,13 +53,12 @@ final class ClusteredSessions {
 
             @Override
             public void redirect(String session, String host, int port) {
-                guardian.accept(here -> here.answer(session, new PeerActor.Redirect(host, port)));
+                guardian.accept(here -> here.answer(session, true, new PeerActor.Redirect(host, port)));
             }
 
             @Override
             public void refuse(String session) {
-                guardian.accept(here -> here.answer(
-                        session, new PeerActor.Reject(RejectCode.DRAINING, "no node can take the session now")));
+                guardian.accept(here -> here.refuse(session));
             }
 
             @Override
@@ -81,36 +87,64 @@ final class ClusteredSessions {
         ownership.want(join.session());
     }
 
-    void open(String session) {
+    /** The session is to be open, here or at another node; answered when that is known, and tried again until it is. */
+    void open(String session, ActorRef<Boolean> replyTo) {
+        opened.add(session);
         if (sessions.named(session) != null) {
-            sessions.open(session);
+            replyTo.tell(sessions.open(session));
         } else {
-            kept.add(session);
-            ownership.want(session);
+            openers.computeIfAbsent(session, name -> new ArrayList<>()).add(replyTo);
+            ownership.open(session);
         }
+    }
+
+    void close(String session) {
+        opened.remove(session);
     }
 
     void drain() {
+        draining = true;
         ownership.drain();
     }
 
+    /** Also a session that nobody opened is claimed before it is refused: it may be saved. */
     private void serve(String session, SavedSession saved, Tenure tenure) {
-        if (!sessions.adopt(session, kept.remove(session), saved, tenure)) {
-            ownership.ended(session);
-            answer(session, new PeerActor.Reject(RejectCode.FULL, "no room for another session"));
+        if (saved == null && !createOnJoin && !opened.contains(session)) {
+            ownership.decline(session);
+            answer(session, false, new PeerActor.Reject(RejectCode.UNKNOWN_SESSION, "no such session"));
             return;
         }
+        if (!sessions.adopt(session, opened.contains(session), saved, tenure)) {
+            ownership.decline(session);
+            answer(session, false, new PeerActor.Reject(RejectCode.FULL, "no room for another session"));
+            return;
+        }
+        answerOpeners(session, true);
         List<HostActor.Join> joins = waiting.remove(session);
         if (joins != null) {
             joins.forEach(sessions::join);
         }
     }
 
-    private void answer(String session, PeerActor.Message answer) {
-        kept.remove(session);
+    private void refuse(String session) {
+        answer(session, false, new PeerActor.Reject(RejectCode.DRAINING, "no node can take the session now"));
+        if (opened.contains(session) && !draining) {
+            ownership.open(session);
+        }
+    }
+
+    private void answer(String session, boolean open, PeerActor.Message answer) {
+        answerOpeners(session, open);
         List<HostActor.Join> joins = waiting.remove(session);
         if (joins != null) {
             joins.forEach(join -> join.peer().tell(answer));
+        }
+    }
+
+    private void answerOpeners(String session, boolean open) {
+        List<ActorRef<Boolean>> asked = openers.remove(session);
+        if (asked != null) {
+            asked.forEach(opener -> opener.tell(open));
         }
     }
 

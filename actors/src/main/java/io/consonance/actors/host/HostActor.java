@@ -202,9 +202,10 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
                 listener,
                 counters,
                 clock);
-        sessions = new SessionRegistry(getContext(), around, SessionStopped::new);
+        sessions = new SessionRegistry(getContext(), around, SessionStopped::new, new SessionIds());
         if (ownership != null) {
-            clustered = new ClusteredSessions(sessions, ownership, this::handleDrained);
+            clustered = new ClusteredSessions(
+                    sessions, ownership, settings.session().createOnJoin(), this::handleDrained);
         }
         bound.replyTo().tell(new StartResult(sockets, null));
         beforeBound.forEach(this::accept);
@@ -213,13 +214,12 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
     }
 
     private SessionOwnership joinCluster() {
-        String voiceAddress = settings.cluster().voiceAddress();
         ActorRef<Command> self = getContext().getSelf();
         return ClusterNode.start(
                 getContext().getSystem(),
                 settings.cluster(),
                 ClusteredSessions.heardBy(what -> self.tell(new FromCluster(what))),
-                voiceAddress.isEmpty() ? settings.host().bind() : voiceAddress,
+                settings.voiceAddress(),
                 sockets.tcp().localAddress().getPort(),
                 clock);
     }
@@ -303,8 +303,7 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
 
     private Behavior<Command> onOpenSession(OpenSession open) {
         if (clustered != null && !draining && !stopping) {
-            clustered.open(open.session());
-            open.replyTo().tell(true);
+            clustered.open(open.session(), open.replyTo());
         } else {
             open.replyTo().tell(!draining && !stopping && sessions.open(open.session()));
         }
@@ -312,6 +311,9 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
     }
 
     private Behavior<Command> onCloseSession(CloseSession close) {
+        if (clustered != null) {
+            clustered.close(close.session());
+        }
         close.replyTo().tell(sessions.end(close.session(), RejectCode.UNKNOWN_SESSION, "the session was closed"));
         return this;
     }

@@ -32,6 +32,11 @@ final class SessionIds {
         return id;
     }
 
+    /** Keeps an id that a session brought along from being given to another one. */
+    void reserve(int id) {
+        used.add(id);
+    }
+
     /** Takes back the id of a session that is gone. */
     void release(int id) {
         used.remove(id);

@@ -16,10 +16,12 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 final class SessionRegistry {
     private static final class Entry {
         final ActorRef<SessionActor.Command> actor;
+        final int sessionId;
         long attaches;
 
-        Entry(ActorRef<SessionActor.Command> actor) {
+        Entry(ActorRef<SessionActor.Command> actor, int sessionId) {
             this.actor = actor;
+            this.sessionId = sessionId;
         }
     }
 
@@ -32,15 +34,19 @@ final class SessionRegistry {
     private final ActorContext<HostActor.Command> context;
     private final SessionActor.Surroundings around;
     private final StopMessage stopMessage;
-    private final SessionIds ids = new SessionIds();
+    private final SessionIds ids;
     private final Map<String, Entry> byName = new HashMap<>();
     private long made;
 
     SessionRegistry(
-            ActorContext<HostActor.Command> context, SessionActor.Surroundings around, StopMessage stopMessage) {
+            ActorContext<HostActor.Command> context,
+            SessionActor.Surroundings around,
+            StopMessage stopMessage,
+            SessionIds ids) {
         this.context = context;
         this.around = around;
         this.stopMessage = stopMessage;
+        this.ids = ids;
     }
 
     /** Attaches the peer to the session it wants, made for it if need be, or tells the peer why not. */
@@ -102,14 +108,17 @@ final class SessionRegistry {
         }
     }
 
-    /** A session's actor has ended, by itself or by {@link #end}; its id is free. */
+    /** A session's actor has ended, by itself or by {@link #end}; its id is free, unless the session has come back with it. */
     void handleStopped(String name, ActorRef<SessionActor.Command> actor, int sessionId) {
         Entry entry = byName.get(name);
         if (entry != null && entry.actor.equals(actor)) {
             byName.remove(name);
             forget(name);
         }
-        ids.release(sessionId);
+        Entry successor = byName.get(name);
+        if (successor == null || successor.sessionId != sessionId) {
+            ids.release(sessionId);
+        }
     }
 
     /** The session of that name, or null. */
@@ -128,11 +137,12 @@ final class SessionRegistry {
             return null;
         }
         int sessionId = saved == null ? ids.next() : saved.sessionId();
+        ids.reserve(sessionId);
         SessionActor.Beginning beginning = new SessionActor.Beginning(name, sessionId, saved, tenure, keptWhenEmpty);
         ActorRef<SessionActor.Command> actor =
                 context.spawn(SessionActor.create(beginning, around), "session-" + made++);
         context.watchWith(actor, stopMessage.of(name, actor, sessionId));
-        Entry entry = new Entry(actor);
+        Entry entry = new Entry(actor, sessionId);
         byName.put(name, entry);
         return entry;
     }

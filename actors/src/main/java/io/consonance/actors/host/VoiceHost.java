@@ -35,6 +35,7 @@ public final class VoiceHost implements AutoCloseable {
     private final ActorSystem<?> system;
     private final boolean ownSystem;
     private final boolean clustered;
+    private final Duration openTimeout;
     private final ActorRef<HostActor.Command> host;
     private final HostCounters counters;
     private final InetSocketAddress address;
@@ -46,14 +47,15 @@ public final class VoiceHost implements AutoCloseable {
     VoiceHost(
             ActorSystem<?> system,
             boolean ownSystem,
-            boolean clustered,
+            ClusterSettings cluster,
             ActorRef<HostActor.Command> host,
             HostCounters counters,
             HostSockets sockets,
             CompletableFuture<Void> ended) {
         this.system = system;
         this.ownSystem = ownSystem;
-        this.clustered = clustered;
+        this.clustered = cluster.enabled();
+        this.openTimeout = clustered ? ANSWER_TIMEOUT.plus(cluster.patience()) : ANSWER_TIMEOUT;
         this.host = host;
         this.counters = counters;
         this.address = sockets.tcp().localAddress();
@@ -118,9 +120,14 @@ public final class VoiceHost implements AutoCloseable {
         return askSession(session, replyTo -> new SessionActor.GetRoom(room, replyTo), Optional.empty());
     }
 
-    /** Makes a session, if there is none of that name, that stays when it is empty; false where there is no room for one more. */
+    /**
+     * Makes a session, if there is none of that name, that stays when it is empty; false where there is no room for one more. In a cluster it may
+     * be at another node, and stays while it is at nodes that opened it too; false also where no node could take it within the patience, and it is
+     * tried again until it is closed.
+     */
     public CompletionStage<Boolean> openSession(String session) {
-        return ask(replyTo -> new HostActor.OpenSession(session, replyTo));
+        return AskPattern.ask(
+                host, replyTo -> new HostActor.OpenSession(session, replyTo), openTimeout, system.scheduler());
     }
 
     /** Ends a session: everybody in it is told UNKNOWN_SESSION and closed. False where there is none of that name. */

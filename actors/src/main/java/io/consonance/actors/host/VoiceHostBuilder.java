@@ -122,7 +122,7 @@ public final class VoiceHostBuilder {
                         return CompletableFuture.failedFuture(result.failure());
                     }
                     VoiceHost started = new VoiceHost(
-                            runsIn, own, settings.cluster().enabled(), host, counters, result.sockets(), ended);
+                            runsIn, own, settings.cluster(), host, counters, result.sockets(), ended);
                     return started.startManagement(settings.cluster());
                 });
     }

@@ -38,7 +38,9 @@ public record Settings(
     public static Settings of(Config config) {
         SettingReader read = new SettingReader(config);
         read.refuseUnknown(ROOT, ConfigFactory.defaultReference(), DISPATCHERS);
-        return new Settings(session(read), host(read), relay(read), client(read), cluster(read));
+        Settings settings = new Settings(session(read), host(read), relay(read), client(read), cluster(read));
+        settings.refuseWildcardForVoice();
+        return settings;
     }
 
     /**
@@ -61,6 +63,22 @@ public record Settings(
             }
         }
         return changed;
+    }
+
+    /** Where peers are sent for sessions of this node; nodes are told apart by it too. */
+    public String voiceAddress() {
+        return cluster.voiceAddress().isEmpty() ? host.bind() : cluster.voiceAddress();
+    }
+
+    private void refuseWildcardForVoice() {
+        // Every way to write 0.0.0.0 and :: has these characters only.
+        if (cluster.enabled() && voiceAddress().matches("[0.:\\[\\]]+")) {
+            boolean own = !cluster.voiceAddress().isEmpty();
+            throw new InvalidSettingException(
+                    "consonance.cluster.voice-address",
+                    '"' + cluster.voiceAddress() + '"' + (own ? "" : " with consonance.host.bind = " + host.bind()),
+                    "one address that peers can reach");
+        }
     }
 
     private static SessionSettings session(SettingReader read) {

@@ -82,6 +82,12 @@ class SessionActorTest {
         public void want(String name) {}
 
         @Override
+        public void open(String name) {}
+
+        @Override
+        public void decline(String name) {}
+
+        @Override
         public void save(String name, SavedSession saved) {}
 
         @Override

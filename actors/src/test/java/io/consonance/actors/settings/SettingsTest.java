@@ -29,6 +29,23 @@ class SettingsTest {
         return Settings.of(Settings.with(ConfigFactory.load(), Map.of(key, value)));
     }
 
+    @ParameterizedTest
+    @CsvSource({"0.0.0.0,''", "::,''", "192.0.2.1,0.0.0.0"})
+    void shouldRefuseANodeThatWouldSendPeersToEveryAddress(String bind, String voiceAddress) {
+        Map<String, String> changes = Map.of(
+                "consonance.cluster.enabled",
+                "on",
+                "consonance.host.bind",
+                bind,
+                "consonance.cluster.voice-address",
+                voiceAddress);
+
+        assertThatThrownBy(() -> Settings.of(Settings.with(ConfigFactory.load(), changes)))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("consonance.cluster.voice-address")
+                .hasMessageContaining("one address that peers can reach");
+    }
+
     @Test
     void shouldReadTheDefaultsAsTheProtocolPagesNameThem() {
         Settings settings = Settings.load();
