@@ -3,10 +3,12 @@ package io.consonance.actors.cli;
 import io.consonance.actors.client.HostAddress;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -56,11 +58,11 @@ public final class DrainCommand implements Callable<Integer> {
             if (!self.find()) {
                 throw new IOException("it does not say which node it is");
             }
-            send(request(root + "/cluster/members/" + self.group(1))
+            send(request(root + "/cluster/members/" + pathSegment(self.group(1)))
                     .header("Content-Type", "application/x-www-form-urlencoded")
                     .PUT(HttpRequest.BodyPublishers.ofString("operation=leave")));
         } catch (IOException e) {
-            err.println("consonance drain: no node of a cluster answers at " + node + ": " + e);
+            err.println("consonance drain: no node of a cluster answers at " + node + ": " + reason(e));
             return ExitCode.SOFTWARE;
         }
         return awaitEnd(root);
@@ -71,9 +73,11 @@ public final class DrainCommand implements Callable<Integer> {
         while (System.nanoTime() < deadline) {
             try {
                 send(request(root + "/alive").GET());
-            } catch (IOException gone) {
+            } catch (ConnectException ended) {
                 spec.commandLine().getOut().println("drained " + node);
                 return ExitCode.OK;
+            } catch (IOException busy) {
+                // A node that is late to answer, or breaks off, has not ended yet.
             }
             Thread.sleep(BETWEEN_LOOKS.toMillis());
         }
@@ -81,6 +85,18 @@ public final class DrainCommand implements Callable<Integer> {
                 .getErr()
                 .println("consonance drain: " + node + " has not ended within " + LONGEST.toSeconds() + " s");
         return ExitCode.SOFTWARE;
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof ConnectException) {
+            return "it accepts no connection";
+        }
+        return e instanceof HttpTimeoutException ? "no answer within " + ANSWER.toSeconds() + " s" : e.getMessage();
+    }
+
+    /** The brackets of an IPv6 address are not allowed in a path. */
+    private static String pathSegment(String text) {
+        return text.replace("[", "%5B").replace("]", "%5D");
     }
 
     private static HttpRequest.Builder request(String uri) {

@@ -2,7 +2,9 @@ package io.consonance.actors.cluster;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.consonance.actors.client.HostAddress;
 import io.consonance.actors.settings.ClusterSettings;
+import io.consonance.actors.settings.InvalidSettingException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +49,14 @@ public final class ClusterConfig {
 
     private ClusterConfig() {}
 
-    /** The configuration of a node, with everything else as given. */
+    /**
+     * The configuration of a node, with everything else as given.
+     *
+     * @throws InvalidSettingException for a seed that is no address with a port
+     */
     public static Config of(ClusterSettings settings, Config rest) {
         Map<String, Object> own = new HashMap<>();
-        own.put("pekko.remote.artery.canonical.hostname", settings.address());
+        own.put("pekko.remote.artery.canonical.hostname", bracketed(settings.address()));
         own.put("pekko.remote.artery.canonical.port", settings.port());
         own.put("pekko.management.http.hostname", settings.address());
         own.put("pekko.management.http.port", settings.managementPort());
@@ -74,10 +80,23 @@ public final class ClusterConfig {
     }
 
     private static List<String> seeds(ClusterSettings settings) {
-        String scheme = "pekko://" + SYSTEM + "@";
-        if (settings.seeds().isEmpty()) {
-            return List.of(scheme + settings.address() + ":" + settings.port());
+        List<HostAddress> nodes = settings.seeds().isEmpty()
+                ? List.of(new HostAddress(settings.address(), settings.port()))
+                : settings.seeds().stream().map(ClusterConfig::seed).toList();
+        return nodes.stream().map(node -> "pekko://" + SYSTEM + "@" + node).toList();
+    }
+
+    private static HostAddress seed(String text) {
+        try {
+            return HostAddress.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingException(
+                    "consonance.cluster.seeds", '"' + text + '"', "name:port, 192.0.2.1:port or [2001:db8::1]:port");
         }
-        return settings.seeds().stream().map(seed -> scheme + seed).toList();
+    }
+
+    /** An IPv6 address as it is written within an address with a port. */
+    private static String bracketed(String host) {
+        return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     }
 }

@@ -2,6 +2,7 @@ package io.consonance.actors.host;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.consonance.actors.client.HostAddress;
 import io.consonance.actors.cluster.ClusterConfig;
 import io.consonance.actors.settings.InvalidSettingException;
 import io.consonance.actors.settings.Settings;
@@ -20,6 +21,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.remote.RemoteTransportException;
 import org.slf4j.LoggerFactory;
 
 /** What a host starts with. Not thread-safe; each start makes a host of its own. */
@@ -107,8 +109,17 @@ public final class VoiceHostBuilder {
         if (own) {
             // Before several threads want to log: SLF4J would tell of it.
             LoggerFactory.getILoggerFactory();
-            ActorSystem<HostActor.Command> made =
-                    ActorSystem.create(behavior, ClusterConfig.SYSTEM, ownSystemConfig(whole, settings));
+            ActorSystem<HostActor.Command> made;
+            try {
+                made = ActorSystem.create(behavior, ClusterConfig.SYSTEM, ownSystemConfig(whole, settings));
+            } catch (RemoteTransportException e) {
+                return CompletableFuture.failedFuture(new IOException(
+                        "cannot listen for other nodes on TCP "
+                                + new HostAddress(
+                                        settings.cluster().address(),
+                                        settings.cluster().port()),
+                        e));
+            }
             runsIn = made;
             host = made;
         } else {
@@ -121,8 +132,8 @@ public final class VoiceHostBuilder {
                     if (result.failure() != null) {
                         return CompletableFuture.failedFuture(result.failure());
                     }
-                    VoiceHost started = new VoiceHost(
-                            runsIn, own, settings.cluster(), host, counters, result.sockets(), ended);
+                    VoiceHost started =
+                            new VoiceHost(runsIn, own, settings.cluster(), host, counters, result.sockets(), ended);
                     return started.startManagement(settings.cluster());
                 });
     }

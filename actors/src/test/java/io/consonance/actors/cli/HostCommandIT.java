@@ -96,4 +96,18 @@ class HostCommandIT {
                     .anyMatch(line -> line.contains("cannot listen on TCP 127.0.0.1:" + taken.getLocalPort()));
         }
     }
+
+    @Test
+    void shouldSayThatThePortForOtherNodesIsInUse() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String port = Integer.toString(taken.getLocalPort());
+            Process process =
+                    run("--bind", "127.0.0.1", "--port", "0", "--cluster", "--set", "consonance.cluster.port=" + port);
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(1);
+            assertThat(process.inputReader().lines()).isEmpty();
+            assertThat(process.errorReader().lines())
+                    .contains("consonance host: cannot listen for other nodes on TCP 127.0.0.1:" + port);
+        }
+    }
 }
