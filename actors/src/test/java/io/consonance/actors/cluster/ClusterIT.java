@@ -72,6 +72,7 @@ class ClusterIT {
     @Test
     void shouldKeepSessionsOfANodeThatStallsForTwoSeconds() throws Exception {
         List<Conversation> hit = on(1);
+        assertThat(hit).isNotEmpty();
 
         cluster.signal(1, "STOP");
         talk(2);
@@ -86,6 +87,7 @@ class ClusterIT {
     @Test
     void shouldTreatALongStallAsACrashAndNotBeDisturbedByWhoWakes() throws Exception {
         List<Conversation> hit = on(1);
+        assertThat(hit).isNotEmpty();
 
         cluster.signal(1, "STOP");
         talk(10);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consonance.actors.cli.HostCommand;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
@@ -28,9 +29,9 @@ final class LocalCluster implements AutoCloseable {
     private final List<Process> nodes = new ArrayList<>();
 
     LocalCluster(int size) throws IOException {
-        voicePort = freePort();
-        clusterPort = freePort();
-        managementPort = freePort();
+        voicePort = freePort(size);
+        clusterPort = freePort(size);
+        managementPort = freePort(size);
         for (int node = 0; node < size; node++) {
             nodes.add(null);
         }
@@ -123,9 +124,17 @@ final class LocalCluster implements AutoCloseable {
         return "127.0.0." + (node + 1);
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
+    /** A port nobody uses at any of the nodes' addresses. */
+    private static int freePort(int size) throws IOException {
+        while (true) {
+            try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getByName(host(0)))) {
+                for (int node = 1; node < size; node++) {
+                    new ServerSocket(first.getLocalPort(), 1, InetAddress.getByName(host(node))).close();
+                }
+                return first.getLocalPort();
+            } catch (BindException taken) {
+                // Another one, then.
+            }
         }
     }
 }
