@@ -31,10 +31,8 @@ final class Itinerary {
         this.random = random;
         endNanos = scenario.duration().toNanos();
         firstRooms = new int[session.layout().peers()];
-        boolean calledTogether =
-                scenario.events().stream().anyMatch(event -> event.change() instanceof ScenarioEvent.Gather);
         for (int peer = 0; peer < firstRooms.length; peer++) {
-            if (calledTogether || session.group(peer).place() instanceof Place.Plane) {
+            if (scenario.gathers() || session.group(peer).place() instanceof Place.Plane) {
                 rooms(peer);
             } else {
                 firstRooms[peer] = session.layout().roomOf(peer);

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param duration how long is talked, 100 ms to 24 h
  * @param seed everything random is drawn from it; empty: any
  * @param seeds how many seeds to run with, that one and those after it, 1 to 1,000
- * @param sessionSize most peers in one session, 1 to 65,535; who shares a room shares a session
+ * @param sessionSize most peers in one session, 1 to 65,535; who ever shares a room shares a session
  * @param groups at least one, each name once
  * @param events what happens to many at once, in any order
  * @param thresholds what decides whether a run has passed
@@ -32,13 +32,14 @@ public record Scenario(
         List<ScenarioEvent> events,
         Thresholds thresholds) {
 
+    static final int MAX_SESSION_SIZE = 65_535;
     private static final int MAX_PEERS = 1_000_000;
 
     /** Checks every range, and that groups and thresholds go together. */
     public Scenario {
         Limits.requireWithin("duration", duration, Duration.ofMillis(100), Duration.ofHours(24));
         Limits.requireWithin("seeds", seeds, 1, 1_000);
-        Limits.requireWithin("session-size", sessionSize, 1, 65_535);
+        Limits.requireWithin("session-size", sessionSize, 1, MAX_SESSION_SIZE);
         groups = List.copyOf(groups);
         events = events.stream()
                 .sorted(Comparator.comparing(ScenarioEvent::at).thenComparing(ScenarioEvent::name))
@@ -48,6 +49,11 @@ public record Scenario(
         groups.forEach(group -> Limits.require(names.add(group.name()), "groups", group.name(), "each name once"));
         long peers = groups.stream().mapToLong(PeerGroup::peers).sum();
         Limits.require(peers <= MAX_PEERS, "groups.*.peers", peers, "at most " + MAX_PEERS + " together");
+        Limits.require(
+                peers <= MAX_SESSION_SIZE || !gathers(events),
+                "groups.*.peers",
+                peers,
+                "at most " + MAX_SESSION_SIZE + " together where an event gathers them");
     }
 
     /** When the peers of a group come: with a raid, or when the group says; empty: before the talk. */
@@ -57,6 +63,15 @@ public record Scenario(
                 .map(raid -> new Arrival(raid.at(), raid.lasts().orElse(Duration.ZERO)))
                 .findFirst()
                 .or(group::arrival);
+    }
+
+    /** Whether an event calls peers of different places together, who share a session then. */
+    boolean gathers() {
+        return gathers(events);
+    }
+
+    static boolean gathers(List<ScenarioEvent> events) {
+        return events.stream().anyMatch(event -> event.change() instanceof ScenarioEvent.Gather);
     }
 
     /** Number of peers, of all groups together. */

@@ -43,7 +43,7 @@ public final class ScenarioReader {
      *
      * @param name it has if it does not say
      * @param folder that the files it names are looked for in
-     * @param usualSessionSize most peers in a session if it does not say and every room is that small
+     * @param usualSessionSize most peers in a session if it does not say and every room is that small and nobody gathers
      * @throws InvalidSettingException for a key that does not exist, and a value that cannot be
      */
     public static Scenario read(Config file, String name, Path folder, int usualSessionSize) {
@@ -55,15 +55,16 @@ public final class ScenarioReader {
             Section section = scenario.at("groups").at(group);
             groups.add(section.make(() -> group(group, section, networks, folder)));
         }
+        List<ScenarioEvent> events = EventReader.events(scenario, groups, networks);
         return scenario.make(() -> new Scenario(
                 scenario.text("name").orElse(name),
                 scenario.text("shows").orElse(""),
                 scenario.duration("duration").orElse(DURATION),
                 scenario.wholeNumber("seed").map(OptionalLong::of).orElse(OptionalLong.empty()),
                 scenario.integer("seeds").orElse(1),
-                scenario.integer("session-size").orElse(Math.max(usualSessionSize, largestPlace(groups))),
+                scenario.integer("session-size").orElse(Math.max(usualSessionSize, together(groups, events))),
                 groups,
-                EventReader.events(scenario, groups, networks),
+                events,
                 thresholds(scenario.at("thresholds"))));
     }
 
@@ -125,8 +126,11 @@ public final class ScenarioReader {
     }
 
     /** What has to fit into a session. */
-    private static int largestPlace(List<PeerGroup> groups) {
-        return groups.isEmpty() ? 1 : Math.min(65_535, World.largestPlace(groups));
+    private static int together(List<PeerGroup> groups, List<ScenarioEvent> events) {
+        int peers = Scenario.gathers(events)
+                ? groups.stream().mapToInt(PeerGroup::peers).sum()
+                : World.largestPlace(groups);
+        return Math.max(1, Math.min(Scenario.MAX_SESSION_SIZE, peers));
     }
 
     private static OptionalDouble optional(Optional<Double> value) {

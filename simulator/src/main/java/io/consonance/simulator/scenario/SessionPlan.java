@@ -71,8 +71,7 @@ public final class SessionPlan {
 
     /** Peers that may ever share a room. */
     public RoomLayout circles() {
-        boolean mix = scenario.events().stream().anyMatch(event -> event.change() instanceof ScenarioEvent.Gather);
-        return mix ? RoomLayout.of(List.of(layout.peers())) : layout;
+        return scenario.gathers() ? RoomLayout.of(List.of(layout.peers())) : layout;
     }
 
     /** Number of rooms; those of the layout come first, those that somebody enters later follow. */

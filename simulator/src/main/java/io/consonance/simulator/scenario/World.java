@@ -52,9 +52,14 @@ public final class World {
     /** Lays the places of a scenario out; who is in one place is in one session. */
     public static World of(Scenario scenario) {
         World world = new World(scenario, units(scenario.groups()), scenario.sessionSize());
-        int most = world.largestRoom();
+        boolean gathers = scenario.gathers();
+        int most = gathers ? scenario.peers() : world.largestRoom();
+        String what = gathers ? " (everybody, who gather) to " : " (a room) to ";
         Limits.require(
-                most <= scenario.sessionSize(), "session-size", scenario.sessionSize(), most + " (a room) to 65535");
+                most <= scenario.sessionSize(),
+                "session-size",
+                scenario.sessionSize(),
+                most + what + Scenario.MAX_SESSION_SIZE);
         return world;
     }
 

@@ -68,6 +68,22 @@ class ScenarioReaderTest {
     }
 
     @Test
+    void shouldPutEverybodyIntoOneSessionWhereAnEventGathersThem() {
+        String text =
+                "groups.players { peers = 100, room-size = 4 }, events.e { type = gather, at = 1s, room = square }";
+
+        assertThat(read(text).sessionSize()).isEqualTo(100);
+        assertThat(World.of(read(text)).sessions()).isEqualTo(1);
+        assertThatThrownBy(() -> World.of(read(text + ", session-size = 64")))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("session-size = 64")
+                .hasMessageContaining("100 (everybody, who gather) to 65535");
+        assertThatThrownBy(() -> read(text + ", groups.players.peers = 70000"))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("at most 65535 together where an event gathers them");
+    }
+
+    @Test
     void shouldReadTraces() throws IOException {
         Files.writeString(folder.resolve("talk.csv"), "start,end,speaker\n0.5,1.5,2\n0,0.25,1\n");
         Scenario scenario = read(SMALL + "\ngroups.guests.talk { model = trace, file = talk.csv }");

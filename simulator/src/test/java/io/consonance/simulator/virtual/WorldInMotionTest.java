@@ -22,7 +22,7 @@ class WorldInMotionTest {
     /** All of it together, on every JDK and with any number of threads. */
     private static final String EVERYTHING = """
             duration = 12s
-            session-size = 60
+            session-size = 90
             groups {
               arrivals { peers = 20, room = hall, network = wifi, talk.model = on-off, arrival { at = 1s, over = 3s } }
               comers-and-goers {
@@ -40,7 +40,7 @@ class WorldInMotionTest {
             """;
 
     private static final String SHA_256_OF_EVERYTHING =
-            "3a800a9454437c2a50fe0e236b682631c7f9f92e38c40c995ead310ffa7f3ecf";
+            "868916019a37e5a2574c43fee7b395d802951c08716e0d67a5590332dc0d8551";
 
     private static final Progress SILENT = new Progress() {
         @Override
@@ -63,6 +63,16 @@ class WorldInMotionTest {
         assertThat(withoutRun(simulate(EVERYTHING, 3))).isEqualTo(one);
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(one.getBytes(StandardCharsets.UTF_8));
         assertThat(HexFormat.of().formatHex(digest)).isEqualTo(SHA_256_OF_EVERYTHING);
+    }
+
+    @Test
+    void shouldGiveTheSameBytesWithAnyNumberOfThreadsInSeveralSessions() throws Exception {
+        String apart =
+                EVERYTHING.replace("session-size = 90", "session-size = 60").replaceAll("all-hands .*", "");
+        Report one = simulate(apart, 1);
+
+        assertThat(one.scenario().sessions()).isEqualTo(2);
+        assertThat(withoutRun(simulate(apart, 3))).isEqualTo(withoutRun(one));
     }
 
     @Test
