@@ -140,6 +140,11 @@ final class PairTotals {
         worstRooms.add(other.worstRooms);
     }
 
+    /** Forgets what is not worth showing; once everything about the rooms so far has been added. */
+    void trim() {
+        worstRooms.trim();
+    }
+
     /** The mean score with the likely Bpl; 0 if nobody heard anything. */
     double mos() {
         return mean(mosSum);

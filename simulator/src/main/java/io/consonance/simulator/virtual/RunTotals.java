@@ -26,6 +26,9 @@ final class RunTotals {
 
     private final Report.RoomTalk[] talk;
     private final PairTotals[] pairs;
+    /** Kept beside those of the groups, who forget rooms that may be the worst for everybody together. */
+    private final PairTotals allPairs;
+
     private final LinkTotals links = new LinkTotals();
     private final Histogram latencyMicros = new Histogram(60_000_000, 3);
     private Tally.Counts total;
@@ -40,6 +43,7 @@ final class RunTotals {
         rooms = new Report.Room[world.rooms()];
         talk = new Report.RoomTalk[Math.min(SHOWN_ROOMS, rooms.length)];
         pairs = PairTotals.perGroup(scenario);
+        allPairs = new PairTotals(scenario);
     }
 
     void add(SessionOutcome session) {
@@ -84,11 +88,7 @@ final class RunTotals {
 
     /** What all listeners heard. */
     PairTotals allPairs() {
-        PairTotals all = new PairTotals(scenario);
-        for (PairTotals group : pairs) {
-            all.add(group);
-        }
-        return all;
+        return allPairs;
     }
 
     LinkTotals links() {
@@ -122,8 +122,11 @@ final class RunTotals {
 
     private void addHeard(SessionOutcome session) {
         for (int group = 0; group < pairs.length; group++) {
+            allPairs.add(session.pairs()[group]);
             pairs[group].add(session.pairs()[group]);
+            pairs[group].trim();
         }
+        allPairs.trim();
         if (logs == null) {
             logs = session.logs();
             return;

@@ -37,12 +37,16 @@ final class WorstRooms {
                 .add(pair);
     }
 
-    /** Takes the other's rooms in and keeps the worst of all. */
+    /** Takes the other's rooms in. */
     void add(WorstRooms other) {
         other.rooms.forEach((number, room) -> rooms.computeIfAbsent(
                         number, unknown -> new Room(number, room.name(), new ArrayList<>()))
                 .pairs()
                 .addAll(room.pairs()));
+    }
+
+    /** Forgets all but the worst; once everything about the rooms so far has been added. */
+    void trim() {
         rooms.keySet().retainAll(worst().map(Room::number).collect(Collectors.toSet()));
     }
 

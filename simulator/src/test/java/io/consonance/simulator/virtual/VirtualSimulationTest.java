@@ -74,6 +74,23 @@ class VirtualSimulationTest {
     }
 
     @Test
+    void shouldShowAWorstRoomWithTheListenersOfAllItsGroups() throws Exception {
+        // what the first group hears in the hall is better than the other rooms, what both hear is not
+        Report report = simulate(
+                of(
+                        Duration.ofSeconds(20),
+                        64,
+                        group("a", 4, new Place.SharedRoom("hall"), PERFECT),
+                        group("b", 12, new Place.Rooms(4), losing(0.05)),
+                        group("c", 4, new Place.SharedRoom("hall"), losing(0.6))),
+                1);
+
+        Report.RoomScores worst = report.groups().get(0).worstRooms().get(0);
+        assertThat(worst.room()).isEqualTo("hall");
+        assertThat(worst.listeners()).contains("a-1", "c-1").hasSize(8);
+    }
+
+    @Test
     void shouldDeliverEverythingOnAPerfectNetwork() throws Exception {
         Report report = simulate(scenario(40, PERFECT), 1);
         Report.Group group = report.groups().get(0);
@@ -216,6 +233,11 @@ class VirtualSimulationTest {
 
     private static Report simulate(Scenario scenario, int threads) throws InterruptedException {
         return new VirtualSimulation(scenario, 11, threads, new Silent()).run("test", "test");
+    }
+
+    private static NetworkProfile losing(double share) {
+        LinkProfile down = LinkProfile.of(LossModel.bernoulli(share), DelayModel.constant(Duration.ZERO));
+        return new NetworkProfile("losing", LinkProfile.PERFECT, down);
     }
 
     private static NetworkProfile preset(String name) {
