@@ -23,19 +23,7 @@ class LiveSimulationIT {
     /** Short, so that it is there in every run and costs little. */
     private static final Duration WARM_UP = Duration.ofMillis(200);
 
-    private static final Progress SILENT = new Progress() {
-        @Override
-        public void begin(String part, String unit, long total) {}
-
-        @Override
-        public void at(long done, String detail) {}
-
-        @Override
-        public void end() {}
-
-        @Override
-        public void note(String line) {}
-    };
+    private static final Progress SILENT = new SilentProgress();
 
     @Test
     void shouldDeliverEveryFrameExactlyOnce() throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
 import io.consonance.simulator.live.Progress;
+import io.consonance.simulator.live.SilentProgress;
 import io.consonance.simulator.report.Report;
 import io.consonance.simulator.virtual.VirtualSimulation;
 import java.io.IOException;
@@ -24,19 +25,7 @@ class ReadyScenariosTest {
     private static final Path FOLDER = ROOT.resolve("scenarios");
     private static final int PEERS_PER_GROUP = 8;
 
-    private static final Progress SILENT = new Progress() {
-        @Override
-        public void begin(String part, String unit, long total) {}
-
-        @Override
-        public void at(long done, String detail) {}
-
-        @Override
-        public void end() {}
-
-        @Override
-        public void note(String line) {}
-    };
+    private static final Progress SILENT = new SilentProgress();
 
     static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {

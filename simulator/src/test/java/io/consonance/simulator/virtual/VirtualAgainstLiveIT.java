@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.consonance.simulator.live.LiveSettings;
 import io.consonance.simulator.live.LiveSimulation;
 import io.consonance.simulator.live.Progress;
+import io.consonance.simulator.live.SilentProgress;
 import io.consonance.simulator.network.NetworkPresets;
 import io.consonance.simulator.network.NetworkProfile;
 import io.consonance.simulator.report.Report;
@@ -20,19 +21,7 @@ class VirtualAgainstLiveIT {
 
     private static final long SEED = 42;
 
-    private static final Progress SILENT = new Progress() {
-        @Override
-        public void begin(String part, String unit, long total) {}
-
-        @Override
-        public void at(long done, String detail) {}
-
-        @Override
-        public void end() {}
-
-        @Override
-        public void note(String line) {}
-    };
+    private static final Progress SILENT = new SilentProgress();
 
     @Test
     void shouldDeliverAsMuchAsALiveRunOfTheSameSeed() throws Exception {

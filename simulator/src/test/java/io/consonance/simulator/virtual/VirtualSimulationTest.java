@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.consonance.simulator.live.Progress;
+import io.consonance.simulator.live.SilentProgress;
 import io.consonance.simulator.network.DelayModel;
 import io.consonance.simulator.network.LinkProfile;
 import io.consonance.simulator.network.LossModel;
@@ -232,7 +232,7 @@ class VirtualSimulationTest {
     }
 
     private static Report simulate(Scenario scenario, int threads) throws InterruptedException {
-        return new VirtualSimulation(scenario, 11, threads, new Silent()).run("test", "test");
+        return new VirtualSimulation(scenario, 11, threads, new SilentProgress()).run("test", "test");
     }
 
     private static NetworkProfile losing(double share) {
@@ -253,19 +253,5 @@ class VirtualSimulationTest {
     private static String sha256(String text) throws Exception {
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest);
-    }
-
-    private static final class Silent implements Progress {
-        @Override
-        public void begin(String part, String unit, long total) {}
-
-        @Override
-        public void at(long done, String detail) {}
-
-        @Override
-        public void end() {}
-
-        @Override
-        public void note(String line) {}
     }
 }

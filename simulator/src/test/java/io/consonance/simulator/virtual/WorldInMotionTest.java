@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import io.consonance.simulator.live.Progress;
+import io.consonance.simulator.live.SilentProgress;
 import io.consonance.simulator.report.Report;
 import io.consonance.simulator.report.ReportJson;
 import io.consonance.simulator.scenario.ScenarioReader;
@@ -42,19 +43,7 @@ class WorldInMotionTest {
     private static final String SHA_256_OF_EVERYTHING =
             "868916019a37e5a2574c43fee7b395d802951c08716e0d67a5590332dc0d8551";
 
-    private static final Progress SILENT = new Progress() {
-        @Override
-        public void begin(String part, String unit, long total) {}
-
-        @Override
-        public void at(long done, String detail) {}
-
-        @Override
-        public void end() {}
-
-        @Override
-        public void note(String line) {}
-    };
+    private static final Progress SILENT = new SilentProgress();
 
     @Test
     void shouldGiveTheSameBytesWithAnyNumberOfThreadsOnEveryJdk() throws Exception {

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import io.consonance.simulator.live.LiveResult;
 import io.consonance.simulator.live.LiveSettings;
 import io.consonance.simulator.live.Share;
+import io.consonance.simulator.live.SilentProgress;
 import io.consonance.simulator.scenario.ScenarioSource;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,7 +53,7 @@ class CoordinatorActorTest {
                 Duration.ofMinutes(1),
                 share -> new WorkerMessage.Job("{}", "two rooms", ".", 64, 0, 7, "127.0.0.1:1", "", share, 2),
                 "1",
-                new WorkersIT.Quiet(),
+                new SilentProgress(),
                 merged));
     }
 

@@ -7,7 +7,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.consonance.simulator.live.LiveSettings;
 import io.consonance.simulator.live.LiveSimulation;
-import io.consonance.simulator.live.Progress;
+import io.consonance.simulator.live.SilentProgress;
 import io.consonance.simulator.report.Report;
 import io.consonance.simulator.scenario.ScenarioSource;
 import java.io.IOException;
@@ -46,7 +46,7 @@ class WorkersIT {
         ScenarioSource source = new ScenarioSource(keys, "shared", Path.of("."), 64);
         LiveSettings settings = new LiveSettings(source.read(), Duration.ofMillis(200), 7, Optional.empty());
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        Coordinator coordinator = new Coordinator(settings, source, 2, anyPort, new Quiet());
+        Coordinator coordinator = new Coordinator(settings, source, 2, anyPort, new SilentProgress());
 
         Future<Report> shared = threads.submit(() -> coordinator.run(VERSION, "test"));
         InetSocketAddress there = coordinator.bound().get(30, TimeUnit.SECONDS);
@@ -58,7 +58,7 @@ class WorkersIT {
         for (Future<Void> worker : workers) {
             worker.get(30, TimeUnit.SECONDS);
         }
-        Report alone = new LiveSimulation(settings, new Quiet()).run(VERSION, "test");
+        Report alone = new LiveSimulation(settings, new SilentProgress()).run(VERSION, "test");
 
         assertThat(report.peersJoined()).isEqualTo(24).isEqualTo(alone.peersJoined());
         assertThat(report.expected()).isPositive().isEqualTo(alone.expected());
@@ -76,7 +76,10 @@ class WorkersIT {
             port = closed.getLocalPort();
         }
         Worker worker = new Worker(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), port), Duration.ZERO, VERSION, new Quiet());
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                Duration.ZERO,
+                VERSION,
+                new SilentProgress());
 
         assertThatThrownBy(worker::run)
                 .isInstanceOf(IOException.class)
@@ -85,24 +88,8 @@ class WorkersIT {
 
     private static Callable<Void> work(InetSocketAddress coordinator) {
         return () -> {
-            new Worker(coordinator, PATIENCE, VERSION, new Quiet()).run();
+            new Worker(coordinator, PATIENCE, VERSION, new SilentProgress()).run();
             return null;
         };
-    }
-
-    /** Tells nobody. */
-    static final class Quiet implements Progress {
-
-        @Override
-        public void begin(String part, String unit, long total) {}
-
-        @Override
-        public void at(long done, String detail) {}
-
-        @Override
-        public void end() {}
-
-        @Override
-        public void note(String line) {}
     }
 }
