@@ -7,12 +7,18 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Everything the peers of a session do but talk, laid down before the run: who comes and goes, who changes rooms, whose
  * network changes. Built once, by one owner; not changed afterwards.
  */
 final class Itinerary {
+
+    /** What is in effect from some moment on; empty: nothing, as before all events. */
+    private record Phase<C>(long fromNanos, Optional<C> change) {}
 
     private final Scenario scenario;
     private final SessionPlan session;
@@ -43,7 +49,7 @@ final class Itinerary {
                 add(session.arrivalNanos(peer), peer, Move.Action.ENTER, 0);
             }
         }
-        scenario.events().forEach(this::changeNetworks);
+        IntStream.range(0, firstRooms.length).forEach(this::changeNetworks);
         moves.addAll(ChurnPlan.of(session, scenario.duration(), random).moves());
         moves.sort(Comparator.comparingLong(Move::atNanos).thenComparingInt(Move::peer));
     }
@@ -69,21 +75,22 @@ final class Itinerary {
         List<Move> walked = walked(peer);
         firstRooms[peer] = walked.get(0).target();
         List<Move> kept = new ArrayList<>(walked.subList(1, walked.size()));
-        for (ScenarioEvent event : scenario.events()) {
-            if (event.change() instanceof ScenarioEvent.Gather gather && event.concerns(session.group(peer))) {
-                long from = event.at().toNanos();
-                long until = event.endNanos();
+        List<Phase<ScenarioEvent.Gather>> phases = phases(peer, ScenarioEvent.Gather.class);
+        for (int i = 0; i < phases.size(); i++) {
+            Phase<ScenarioEvent.Gather> phase = phases.get(i);
+            long from = phase.fromNanos();
+            long until = i + 1 < phases.size() ? phases.get(i + 1).fromNanos() : endNanos;
+            if (phase.change().isPresent()) {
                 kept.removeIf(move -> move.atNanos() >= from && move.atNanos() < until);
-                kept.add(new Move(from, peer, Move.Action.ROOM, room(gather.room())));
-                if (until < endNanos) {
-                    int back = walked.stream()
-                            .filter(move -> move.atNanos() <= until)
+            }
+            int target = phase.change()
+                    .map(gather -> room(gather.room()))
+                    .orElseGet(() -> walked.stream()
+                            .filter(move -> move.atNanos() <= from)
                             .reduce((first, later) -> later)
                             .orElseThrow()
-                            .target();
-                    kept.add(new Move(until, peer, Move.Action.ROOM, back));
-                }
-            }
+                            .target());
+            kept.add(new Move(from, peer, Move.Action.ROOM, target));
         }
         kept.stream().filter(move -> move.atNanos() < endNanos).forEach(moves::add);
     }
@@ -146,21 +153,39 @@ final class Itinerary {
         return later;
     }
 
-    private void changeNetworks(ScenarioEvent event) {
-        if (!(event.change() instanceof ScenarioEvent.Network change)) {
-            return;
+    private void changeNetworks(int peer) {
+        for (Phase<ScenarioEvent.Network> phase : phases(peer, ScenarioEvent.Network.class)) {
+            NetworkProfile network = phase.change()
+                    .map(ScenarioEvent.Network::network)
+                    .orElseGet(() -> session.group(peer).network());
+            add(phase.fromNanos(), peer, Move.Action.NETWORK, network(network));
         }
-        int changed = network(change.network());
-        for (int peer = 0; peer < firstRooms.length; peer++) {
-            if (event.concerns(session.group(peer))) {
-                add(event.at().toNanos(), peer, Move.Action.NETWORK, changed);
-                add(
-                        event.endNanos(),
-                        peer,
-                        Move.Action.NETWORK,
-                        network(session.group(peer).network()));
+    }
+
+    /** What the events of one kind make of a peer, in order of time; of several at once the one that began last counts. */
+    private <C extends ScenarioEvent.Change> List<Phase<C>> phases(int peer, Class<C> kind) {
+        List<ScenarioEvent> events = scenario.events().stream()
+                .filter(event -> kind.isInstance(event.change()) && event.concerns(session.group(peer)))
+                .toList();
+        long[] bounds = events.stream()
+                .flatMapToLong(event -> LongStream.of(event.at().toNanos(), event.endNanos()))
+                .filter(bound -> bound < endNanos)
+                .sorted()
+                .distinct()
+                .toArray();
+        List<Phase<C>> phases = new ArrayList<>();
+        Optional<C> before = Optional.empty();
+        for (long bound : bounds) {
+            Optional<C> now = events.stream()
+                    .filter(event -> event.at().toNanos() <= bound && bound < event.endNanos())
+                    .reduce((first, later) -> later)
+                    .map(event -> kind.cast(event.change()));
+            if (!now.equals(before)) {
+                phases.add(new Phase<>(bound, now));
             }
+            before = now;
         }
+        return phases;
     }
 
     private int network(NetworkProfile network) {
