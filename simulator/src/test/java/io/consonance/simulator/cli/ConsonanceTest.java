@@ -103,7 +103,7 @@ class ConsonanceTest {
     }
 
     private int run(String... arguments) {
-        return Consonance.commandLine()
+        return Consonance.commandLine(arguments)
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(arguments);
