@@ -17,15 +17,16 @@ final class CPrograms implements AutoCloseable {
     }
 
     /**
-     * Compiles {@code name.c}, a resource of this package, with gcc.
+     * Compiles {@code name.c}, a resource of this package as are its headers, with gcc.
      *
      * @throws IOException which says why there is no program
      */
-    Path compile(String name) throws IOException, InterruptedException {
+    Path compile(String name, String... headers) throws IOException, InterruptedException {
         Path source = directory.resolve(name + ".c");
         Path program = directory.resolve(name);
-        try (InputStream in = CPrograms.class.getResourceAsStream(name + ".c")) {
-            Files.copy(in, source);
+        copy(name + ".c");
+        for (String header : headers) {
+            copy(header);
         }
         Process gcc;
         try {
@@ -41,6 +42,12 @@ final class CPrograms implements AutoCloseable {
                     + output.lines().findFirst().orElse(""));
         }
         return program;
+    }
+
+    private void copy(String resource) throws IOException {
+        try (InputStream in = CPrograms.class.getResourceAsStream(resource)) {
+            Files.copy(in, directory.resolve(resource));
+        }
     }
 
     @Override

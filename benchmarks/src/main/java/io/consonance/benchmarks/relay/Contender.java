@@ -1,5 +1,6 @@
 package io.consonance.benchmarks.relay;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,13 +8,14 @@ import java.util.List;
 /**
  * One of the relays that are compared.
  *
- * @param byTcp whether its peers join by TCP, as a host's do; the others believe what a LinkBind says
+ * @param byTcp whether its peers join by TCP, as a host's and Murmur's do; the others believe what a LinkBind says
  */
 record Contender(String name, List<String> command, boolean byTcp) {
 
     static final String HOST = "host";
     static final String C = "c";
-    static final List<String> NAMES = List.of(C, HOST, "pekko-udp", "mailboxes");
+    static final String MURMUR = "murmur";
+    static final List<String> NAMES = List.of(C, HOST, "pekko-udp", "mailboxes", MURMUR);
 
     private static final String PACKAGE = "io.consonance.benchmarks.contender.";
 
@@ -28,6 +30,15 @@ record Contender(String name, List<String> command, boolean byTcp) {
     /** The relay in C. */
     static Contender inC(Path program) {
         return new Contender(C, List.of(program.toString()), false);
+    }
+
+    /** Mumble's server. */
+    static Contender inMurmur(Path program) {
+        return new Contender(MURMUR, List.of(program.toString()), true);
+    }
+
+    RelayProcess start(int core) throws IOException {
+        return name.equals(MURMUR) ? new MurmurServer(command.get(0), core) : new LinkRelay(this, core);
     }
 
     private static List<String> java(List<String> jvmFlags, String main) {

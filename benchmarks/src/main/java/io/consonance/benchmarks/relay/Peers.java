@@ -1,98 +1,36 @@
 package io.consonance.benchmarks.relay;
 
-import io.consonance.engine.link.LinkBind;
-import io.consonance.engine.wire.MalformedPacketException;
-import io.consonance.engine.wire.ServerRelayFlyweight;
-import io.consonance.engine.wire.VoiceChannel;
-import io.consonance.engine.wire.VoiceData;
-import io.consonance.engine.wire.VoiceOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.util.ByteString;
 
 /**
  * The peers of one session at one relay: what each of them binds its address with, and the packet it sends to all others.
- * The last eight bytes of every packet are free for the time it was meant to be sent. Who has them by TCP keeps them alive.
+ * The last eight bytes of every packet are free for the time it was meant to be sent.
  */
-final class Peers implements AutoCloseable {
+interface Peers extends AutoCloseable {
 
-    /** A voice packet with one channel and this much audio is 90 bytes. */
-    private static final int AUDIO_BYTES = 70;
+    /** A voice packet of the link with one channel and this much audio is 90 bytes. */
+    int AUDIO_BYTES = 70;
 
-    private final InetSocketAddress relay;
-    private final List<ByteString> tokens = new ArrayList<>();
-    private final List<ByteString> packets = new ArrayList<>();
-    private final List<TcpLink> links = new ArrayList<>();
+    InetSocketAddress relay();
 
-    /** Joins {@code fanOut + 1} peers; without TCP their tokens say who they are. */
-    Peers(InetSocketAddress relay, boolean byTcp, int fanOut) throws IOException, MalformedPacketException {
-        this.relay = relay;
-        int session = 1_000 + fanOut;
-        int[] ids = new int[fanOut + 1];
-        for (int i = 0; i < ids.length; i++) {
-            if (byTcp) {
-                TcpLink link = new TcpLink(relay, "bench-" + fanOut, "peer-" + i);
-                links.add(link);
-                tokens.add(link.token());
-                session = link.session();
-                ids[i] = link.clientId();
-            } else {
-                ids[i] = i + 1;
-                tokens.add(ByteString.fromArray(
-                        ByteBuffer.allocate(16).putInt(session).putInt(ids[i]).array()));
-            }
-        }
-        for (int i = 0; i < ids.length; i++) {
-            packets.add(packet(session, ids, i));
-        }
-    }
+    int count();
 
-    private static ByteString packet(int session, int[] ids, int sender) {
-        int[] others = new int[ids.length - 1];
-        for (int i = 0; i < others.length; i++) {
-            others[i] = ids[(sender + 1 + i) % ids.length];
-        }
-        VoiceData voice = new VoiceData(
-                session,
-                ids[sender],
-                VoiceOptions.encode(0),
-                0,
-                List.of(new VoiceChannel(1, 500)),
-                ByteString.fromArray(new byte[AUDIO_BYTES]));
-        return ServerRelayFlyweight.encode(false, session, others, 0, others.length, voice.encode());
-    }
+    /** Claims the address it comes from for that peer; the nonce, its last four bytes, has to grow. */
+    ByteString bind(int peer, int nonce);
 
-    InetSocketAddress relay() {
-        return relay;
-    }
+    ByteString packet(int peer);
 
-    int count() {
-        return packets.size();
-    }
-
-    /** Claims the address it comes from for that peer; the nonce has to grow. */
-    ByteString bind(int peer, int nonce) {
-        return new LinkBind(tokens.get(peer), nonce).encode();
-    }
-
-    ByteString packet(int peer) {
-        return packets.get(peer);
+    /** Key and nonce, 16 bytes each, that this peer's datagrams are sealed with as Mumble does; nothing where they are plain. */
+    default Optional<ByteString> seal(int peer) {
+        return Optional.empty();
     }
 
     /** To be called every few seconds while they wait for their turn. */
-    void keepAlive() throws IOException {
-        for (TcpLink link : links) {
-            link.keepAlive();
-        }
-    }
+    void keepAlive() throws IOException;
 
     @Override
-    public void close() throws IOException {
-        for (TcpLink link : links) {
-            link.close();
-        }
-    }
+    void close() throws IOException;
 }

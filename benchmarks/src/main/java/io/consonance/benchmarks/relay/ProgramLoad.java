@@ -28,6 +28,7 @@ final class ProgramLoad implements Load {
         session.append(peers.relay().getPort()).append(' ').append(peers.count());
         for (int i = 0; i < peers.count(); i++) {
             session.append('\n').append(hex(peers.bind(i, 1))).append(' ').append(hex(peers.packet(i)));
+            session.append(' ').append(peers.seal(i).map(ProgramLoad::hex).orElse("-"));
         }
         ports = Arrays.stream(ask(session.toString(), "bound"))
                 .mapToInt(Integer::parseInt)

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
         name = "relay",
         mixinStandardHelpOptions = true,
         description =
-                "Compares the host with a relay in C, one on Pekko's Udp extension and one through actors' mailboxes: packets"
+                "Compares the host with a relay in C, one on Pekko's Udp extension, one through actors' mailboxes and Murmur: packets"
                         + " out per CPU-second, latency, garbage. Sends to loopback only and ends by itself; needs Linux.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
@@ -68,9 +69,10 @@ public final class RelayCommand implements Callable<Integer> {
     @Option(
             names = "--relays",
             split = ",",
-            defaultValue = "c,host,pekko-udp,mailboxes",
+            defaultValue = "c,host,pekko-udp,mailboxes,murmur",
             paramLabel = "NAME",
-            description = "What to compare; the first is what ratios are against. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "What to compare; the first is what ratios are against, and not murmur, which runs saturated only. Default: ${DEFAULT-VALUE}.")
     private List<String> relays;
 
     @Option(
@@ -123,6 +125,9 @@ public final class RelayCommand implements Callable<Integer> {
                 new HashSet<>(relays).size() == relays.size() && Contender.NAMES.containsAll(relays),
                 "--relays must be some of " + String.join(",", Contender.NAMES) + ", each once, not "
                         + String.join(",", relays));
+        require(
+                !relays.get(0).equals(Contender.MURMUR),
+                "--relays must not begin with murmur, which runs saturated only; what the host is against it is shown anyway");
         int cores = Runtime.getRuntime().availableProcessors();
         require(core >= -1 && core < cores, "--core must be -1.." + (cores - 1) + ", not " + core);
     }
@@ -152,13 +157,20 @@ public final class RelayCommand implements Callable<Integer> {
             Map<String, Contender> available = new LinkedHashMap<>();
             Path load = null;
             try {
-                load = programs.compile("load");
+                load = programs.compile("load", "ocb2.h");
                 available.put(Contender.C, Contender.inC(programs.compile("relay")));
             } catch (IOException e) {
                 notRun.add("relay and load in C: " + e.getMessage()
                         + "; the load is this program, which costs more than most relays");
             }
             Contender.inJava(JVM_FLAGS).forEach(contender -> available.put(contender.name(), contender));
+            if (relays.contains(Contender.MURMUR)) {
+                murmur(load)
+                        .ifPresentOrElse(
+                                murmur -> available.put(Contender.MURMUR, murmur),
+                                () -> notRun.add(
+                                        "Murmur: needs Debian's mumble-server, or what another system calls it, and gcc"));
+            }
             relays.stream().filter(available::containsKey).map(available::get).forEach(contenders::add);
             require(!contenders.isEmpty(), "--relays: none of " + relays + " can run here");
             Machine machine = new Machine(pinned ? core : -1, pinned ? loadCore() : -1, load);
@@ -167,7 +179,7 @@ public final class RelayCommand implements Callable<Integer> {
                 samples = comparison.run(jobs, repeats, nanos);
             }
         }
-        notRun.add("Murmur (mumble-server): the load speaks the link, not Mumble's protocol");
+        List<Job> saturated = jobs.stream().filter(job -> !job.paced()).toList();
         List<String> names = contenders.stream().map(Contender::name).toList();
         return new RelayReport(
                 started.toString(),
@@ -180,7 +192,15 @@ public final class RelayCommand implements Callable<Integer> {
                 seconds,
                 notRun,
                 Row.of(samples, jobs, names, names.get(0), seconds),
+                names.contains(Contender.HOST) && names.contains(Contender.MURMUR)
+                        ? Row.of(samples, saturated, List.of(Contender.HOST), Contender.MURMUR, seconds)
+                        : List.of(),
                 samples);
+    }
+
+    /** Only the load in C speaks Mumble. */
+    private static Optional<Contender> murmur(Path load) {
+        return load == null ? Optional.empty() : MurmurServer.program().map(Contender::inMurmur);
     }
 
     /** The next one, so that neither takes time from the other; any where there is only one. */

@@ -69,7 +69,9 @@ final class RelayComparison implements AutoCloseable {
                 for (int i = 0; i < relays.size(); i++) {
                     // Nobody is always first.
                     RunningContender relay = relays.get((i + repeat) % relays.size());
-                    samples.add(relay.run(job, pacedRates.getOrDefault(job.fanOut(), 0.0), nanos, repeat));
+                    if (relay.does(job)) {
+                        samples.add(relay.run(job, pacedRates.getOrDefault(job.fanOut(), 0.0), nanos, repeat));
+                    }
                     keepAlive();
                 }
             }

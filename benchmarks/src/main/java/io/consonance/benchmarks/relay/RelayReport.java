@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param reference the relay that ratios are against
  * @param relayCore the core all relays ran on, or -1
+ * @param hostAgainstMurmur the host with Murmur as the reference, where both ran
  * @param notRun what could not be compared, and why
  */
 record RelayReport(
@@ -20,4 +21,5 @@ record RelayReport(
         double seconds,
         List<String> notRun,
         List<Row> rows,
+        List<Row> hostAgainstMurmur,
         List<Sample> samples) {}

@@ -44,6 +44,17 @@ final class RelayTable {
             lines.add(line(row));
         }
         lines.add("");
+        for (Row row : report.hostAgainstMurmur()) {
+            Spread ratio = row.ratio();
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "host against murmur, %s, N = %d: %.2f (%.2f - %.2f)",
+                    row.mode(),
+                    row.fanOut(),
+                    ratio.median(),
+                    ratio.min(),
+                    ratio.max()));
+        }
         for (String reason : report.notRun()) {
             lines.add("not run: " + reason);
         }

@@ -24,13 +24,16 @@ record Row(
         double p99Micros,
         double p999Micros) {
 
-    /** Rows in the order of the jobs and relays; repeat number i of a relay is its i-th sample of a job. */
+    /** Rows in the order of the jobs and relays, without those that never ran; repeat number i of a relay is its i-th sample of a job. */
     static List<Row> of(List<Sample> samples, List<Job> jobs, List<String> relays, String reference, double seconds) {
         List<Row> rows = new ArrayList<>();
         for (Job job : jobs) {
             List<Sample> base = of(samples, job, reference);
             for (String relay : relays) {
                 List<Sample> own = of(samples, job, relay);
+                if (own.isEmpty()) {
+                    continue;
+                }
                 double[] ratios = new double[own.size()];
                 for (int i = 0; i < ratios.length; i++) {
                     ratios[i] =

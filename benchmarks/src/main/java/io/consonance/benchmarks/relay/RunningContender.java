@@ -1,11 +1,7 @@
 package io.consonance.benchmarks.relay;
 
 import io.consonance.engine.wire.MalformedPacketException;
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,18 +9,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
-/** A contender's process with its groups of peers. Ends with {@link #close()}, and by itself when this process ends. */
+/** A contender's process with its groups of peers. */
 final class RunningContender implements AutoCloseable {
 
-    private static final int PATIENCE_SECONDS = 5;
-
     private final Contender contender;
-    private final Process process;
-    private final BufferedReader out;
-    private final BufferedWriter in;
-    private final InetSocketAddress address;
+    private final RelayProcess process;
     private final Machine machine;
     private final Map<Integer, Group> groups = new HashMap<>();
 
@@ -33,20 +23,7 @@ final class RunningContender implements AutoCloseable {
     RunningContender(Contender contender, Machine machine) throws IOException {
         this.contender = contender;
         this.machine = machine;
-        process = new ProcessBuilder(Machine.pinned(machine.relayCore(), contender.command()))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        out = process.inputReader(StandardCharsets.UTF_8);
-        in = process.outputWriter(StandardCharsets.UTF_8);
-        address = new InetSocketAddress("127.0.0.1", Integer.parseInt(answer("ready")));
-    }
-
-    private String answer(String keyword) throws IOException {
-        String line = out.readLine();
-        if (line == null || !line.startsWith(keyword + " ")) {
-            throw new IOException("relay " + contender.name() + " ended or said what was not asked: " + line);
-        }
-        return line.substring(keyword.length() + 1);
+        process = contender.start(machine.relayCore());
     }
 
     String name() {
@@ -54,7 +31,7 @@ final class RunningContender implements AutoCloseable {
     }
 
     void join(int fanOut) throws IOException, MalformedPacketException {
-        Peers peers = new Peers(address, contender.byTcp(), fanOut);
+        Peers peers = process.join(fanOut);
         groups.put(fanOut, new Group(peers, load(peers)));
     }
 
@@ -72,19 +49,25 @@ final class RunningContender implements AutoCloseable {
         }
     }
 
+    /** Murmur only saturated: a peer that loses 256 datagrams in a row under more than it takes is not understood any more. */
+    boolean does(Job job) {
+        return !job.paced() || !name().equals(Contender.MURMUR);
+    }
+
     /** Does the job for so long; {@code packetsPerSecond} counts only where it is paced. */
     Sample run(Job job, double packetsPerSecond, long nanos, long seed) throws IOException {
         Load load = groups.get(job.fanOut()).load;
         UdpDrops dropsBefore = UdpDrops.read();
-        long allocatedBefore = allocatedBytes();
+        long allocatedBefore = process.allocatedBytes();
         long cpuBefore = cpuNanos();
         long begin = System.nanoTime();
         Load.Traffic traffic = job.paced() ? load.pace(packetsPerSecond, nanos, seed) : load.saturate(nanos);
         long elapsed = System.nanoTime() - begin;
         long cpu = cpuNanos() - cpuBefore;
-        long allocated = allocatedBytes() - allocatedBefore;
+        long allocated = process.allocatedBytes() - allocatedBefore;
         UdpDrops drops = UdpDrops.read();
-        long lostIn = drops.at(address.getPort()) - dropsBefore.at(address.getPort());
+        long lostIn = drops.at(process.address().getPort())
+                - dropsBefore.at(process.address().getPort());
         long lostOut = 0;
         for (int port : load.ports()) {
             lostOut += drops.at(port) - dropsBefore.at(port);
@@ -102,12 +85,6 @@ final class RunningContender implements AutoCloseable {
                 traffic.p50Micros(),
                 traffic.p99Micros(),
                 traffic.p999Micros());
-    }
-
-    private long allocatedBytes() throws IOException {
-        in.write("\n");
-        in.flush();
-        return Long.parseLong(answer("allocated"));
     }
 
     /** Of all its threads; {@code /proc} counts it in nanoseconds, others in clock ticks. */
@@ -136,14 +113,6 @@ final class RunningContender implements AutoCloseable {
             group.load.close();
             group.peers.close();
         }
-        in.close();
-        try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        process.close();
     }
 }

@@ -3,13 +3,15 @@
  * it knows nothing of the protocol but that the last four bytes of a bind packet are a number that must grow, and that the
  * last eight bytes of a packet and of each of its copies are free for the time it was meant to be sent.
  *
- * stdin:  "PORT PEERS", then for each peer "BIND PACKET" in hex   stdout: "bound PORT..." once the relay at 127.0.0.1:PORT
- *                                                                 has answered all binds, in the order of the peers
+ * stdin:  "PORT PEERS", then for each peer "BIND PACKET SEAL"     stdout: "bound PORT..." once the relay at 127.0.0.1:PORT
+ *         in hex; SEAL is key and nonce, or "-"                   has answered all binds, in the order of the peers
  *         "saturate NANOS"                                        "done SENT RECEIVED 0 0 0"
  *         "pace PACKETS_PER_SECOND NANOS SEED"                    "done SENT RECEIVED P50 P99 P99.9", latency in microseconds
- * It ends with its stdin.
+ * It ends with its stdin. A peer with a SEAL speaks Mumble: what it sends is sealed, and the copies that come to it are
+ * counted, but not opened, so that there is no latency.
  */
 #define _GNU_SOURCE
+#include "ocb2.h"
 #include <arpa/inet.h>
 #include <math.h>
 #include <netinet/in.h>
@@ -33,6 +35,8 @@ static const int64_t LOST_NANOS = 100000000, QUIET_NANOS = 200000000;
 static int peers, sockets[PEERS];
 static uint8_t packets[PEERS][DATAGRAM];
 static size_t lengths[PEERS];
+static int sealed;
+static struct sealer sealers[PEERS];
 static uint8_t memory[BATCH][DATAGRAM];
 static struct iovec vectors[BATCH];
 static struct mmsghdr in[BATCH];
@@ -57,32 +61,42 @@ static size_t unhex(const char *hex, uint8_t *bytes) {
   return length;
 }
 
-static void bind_peer(int socket, uint8_t *bind, size_t length) {
-  struct pollfd answered = {socket, POLLIN, 0};
+static ssize_t send_from(int i, const uint8_t *packet, size_t length) {
+  static uint8_t closed[DATAGRAM + SEAL];
+  if (!sealed) return send(sockets[i], packet, length, MSG_DONTWAIT);
+  return send(sockets[i], closed, seal(&sealers[i], packet, length, closed), MSG_DONTWAIT);
+}
+
+static void bind_peer(int i, uint8_t *bind, size_t length) {
+  struct pollfd answered = {sockets[i], POLLIN, 0};
   for (int attempt = 1; attempt <= BIND_ATTEMPTS; attempt++) {
     uint32_t number = htonl((uint32_t)attempt);
     memcpy(bind + length - sizeof number, &number, sizeof number);
-    send(socket, bind, length, 0);
-    if (poll(&answered, 1, BIND_WAIT_MILLIS) > 0 && recv(socket, memory[0], DATAGRAM, MSG_DONTWAIT) > 0) return;
+    send_from(i, bind, length);
+    if (poll(&answered, 1, BIND_WAIT_MILLIS) > 0 && recv(sockets[i], memory[0], DATAGRAM, MSG_DONTWAIT) > 0) return;
   }
   fputs("the relay did not bind a peer's address\n", stderr);
   exit(1);
 }
 
 static void join(void) {
-  static char bind_hex[2 * DATAGRAM + 1], packet_hex[2 * DATAGRAM + 1];
-  static uint8_t bind[DATAGRAM];
+  static char bind_hex[2 * DATAGRAM + 1], packet_hex[2 * DATAGRAM + 1], seal_hex[4 * BLOCK + 1];
+  static uint8_t bind[DATAGRAM], key_and_nonce[2 * BLOCK];
   struct sockaddr_in relay = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)}, own;
   socklen_t size = sizeof own;
   int port, buffer = BUFFER;
   if (scanf("%d %d", &port, &peers) != 2 || peers < 2 || peers > PEERS) exit(2);
   relay.sin_port = htons((uint16_t)port);
   for (int i = 0; i < peers; i++) {
-    if (scanf("%4096s %4096s", bind_hex, packet_hex) != 2) exit(2);
+    if (scanf("%4096s %4096s %64s", bind_hex, packet_hex, seal_hex) != 3) exit(2);
     sockets[i] = socket(AF_INET, SOCK_DGRAM, 0);
     setsockopt(sockets[i], SOL_SOCKET, SO_RCVBUF, &buffer, sizeof buffer);
     if (connect(sockets[i], (struct sockaddr *)&relay, sizeof relay)) die("connect");
-    bind_peer(sockets[i], bind, unhex(bind_hex, bind));
+    if ((sealed = seal_hex[0] != '-')) {
+      unhex(seal_hex, key_and_nonce);
+      sealer_init(&sealers[i], key_and_nonce, key_and_nonce + BLOCK);
+    }
+    bind_peer(i, bind, unhex(bind_hex, bind));
     lengths[i] = unhex(packet_hex, packets[i]);
   }
   printf("bound");
@@ -96,7 +110,7 @@ static void join(void) {
 static void send_next(int64_t intended) {
   int i = next_sender;
   memcpy(packets[i] + lengths[i] - sizeof intended, &intended, sizeof intended);
-  if (send(sockets[i], packets[i], lengths[i], MSG_DONTWAIT) > 0) sent++;
+  if (send_from(i, packets[i], lengths[i]) > 0) sent++;
   next_sender = i + 1 == peers ? 0 : i + 1;
 }
 
@@ -163,10 +177,10 @@ static void pace(double packets_per_second, int64_t nanos) {
       send_next(begin + (int64_t)next);
       next -= log(1 - drand48()) * 1e9 / packets_per_second;
     }
-    take(1);
+    take(!sealed);
     now = now_nanos();
   }
-  take_the_rest(1);
+  take_the_rest(!sealed);
 }
 
 int main(void) {

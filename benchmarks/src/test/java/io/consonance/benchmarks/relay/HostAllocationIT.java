@@ -39,8 +39,8 @@ class HostAllocationIT {
     @BeforeAll
     static void start() throws Exception {
         host = VoiceHost.builder().bind("127.0.0.1").port(0).start();
-        fewPeers = new Peers(host.address(), true, 1);
-        manyPeers = new Peers(host.address(), true, MANY_COPIES);
+        fewPeers = new LinkPeers(host.address(), true, 1);
+        manyPeers = new LinkPeers(host.address(), true, MANY_COPIES);
         few = new SocketLoad(fewPeers);
         many = new SocketLoad(manyPeers);
         few.exchange(WARM_UP);

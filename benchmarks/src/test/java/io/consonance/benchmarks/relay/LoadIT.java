@@ -27,7 +27,7 @@ class LoadIT {
     @BeforeEach
     void start() throws Exception {
         host = VoiceHost.builder().bind("127.0.0.1").port(0).start();
-        peers = new Peers(host.address(), true, COPIES);
+        peers = new LinkPeers(host.address(), true, COPIES);
     }
 
     @AfterEach
@@ -53,7 +53,7 @@ class LoadIT {
 
     private static Path compiled(CPrograms programs) throws InterruptedException {
         try {
-            return programs.compile("load");
+            return programs.compile("load", "ocb2.h");
         } catch (IOException noCompiler) {
             assumeTrue(false, noCompiler.getMessage());
             throw new AssertionError(noCompiler);

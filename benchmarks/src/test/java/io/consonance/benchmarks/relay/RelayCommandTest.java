@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -23,7 +24,8 @@ class RelayCommandTest {
         "--core,-2",
         "--core,x",
         "--relays,d",
-        "--relays,'c,c'"
+        "--relays,'c,c'",
+        "--relays,'murmur,host'"
     })
     void shouldRefuseWhatItCannotMeasureAndNameIt(String option, String value) {
         StringWriter err = new StringWriter();
@@ -36,10 +38,12 @@ class RelayCommandTest {
     @Test
     void shouldMakeAPageThatNeedsNoNetwork() throws Exception {
         Row row = new Row("paced", 8, "</script>", 1, new Spread(1, 1, 1), 1, 1, 1, 1, 0, 1, 2, 3);
-        RelayReport report = new RelayReport(
-                "", "", "", 2, 0, "c", 1, 1, java.util.List.of(), java.util.List.of(row), java.util.List.of());
+        RelayReport report =
+                new RelayReport("", "", "", 2, 0, "c", 1, 1, List.of(), List.of(row), List.of(row), List.of());
         String page = RelayPage.of(report);
         assertThat(page).contains("echarts").doesNotContain("@@").contains("\\u003c/script>");
-        assertThat(RelayTable.of(report)).anyMatch(line -> line.startsWith("paced, N = 8"));
+        assertThat(RelayTable.of(report))
+                .anyMatch(line -> line.startsWith("paced, N = 8"))
+                .contains("host against murmur, paced, N = 8: 1.00 (1.00 - 1.00)");
     }
 }
