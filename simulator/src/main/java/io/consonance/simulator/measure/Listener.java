@@ -67,6 +67,11 @@ public final class Listener {
         }
     }
 
+    /** Takes one payload that was said in another room than the one this listener is in. */
+    public void strayed() {
+        strays++;
+    }
+
     /** What arrived from the member at this place of the circle; null if nothing did. */
     Reception reception(int slot) {
         return receptions[slot];

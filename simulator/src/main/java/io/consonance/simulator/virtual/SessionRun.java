@@ -51,6 +51,8 @@ final class SessionRun implements HostOutbox {
     private final Measurement measurement;
     /** What the listeners of each group hear. */
     private final HearingLog[] logs;
+
+    private final SpokenRooms spokenRooms;
     /** What the speakers of each group say. */
     private final ByteString[] payloads;
 
@@ -82,6 +84,7 @@ final class SessionRun implements HostOutbox {
             payloads[group] = ByteString.fromArrayUnsafe(new byte[bytes]);
         }
         peers = new VirtualPeer[plan.layout().peers()];
+        spokenRooms = new SpokenRooms(peers.length);
         SharedPackets decoder = new SharedPackets(SHARED_PACKETS_PER_PEER * peers.length);
         corrects = new boolean[peers.length];
         for (int peer = 0; peer < peers.length; peer++) {
@@ -250,6 +253,10 @@ final class SessionRun implements HostOutbox {
         return intendedNanos;
     }
 
+    SpokenRooms spokenRooms() {
+        return spokenRooms;
+    }
+
     int peerNamed(String name) {
         return peerByName.get(name);
     }
@@ -322,6 +329,7 @@ final class SessionRun implements HostOutbox {
         int room = session.firstRoomOf(peer);
         int circle = session.circles().roomOf(peer);
         peerByName.put(name, peer);
+        spokenRooms.begins(peer, room);
         return new VirtualPeer(
                 this,
                 peer,

@@ -112,6 +112,7 @@ final class VirtualPeer implements PeerOutbox {
             session.leaveRoom(nowNanos, roomName, this);
             session.joinRoom(nowNanos, newName, this);
         }
+        run.spokenRooms().changes(index, newRoom, speech.sequence());
         room = newRoom;
         roomName = newName;
     }
@@ -142,6 +143,10 @@ final class VirtualPeer implements PeerOutbox {
     public void event(PeerEvent event) {
         if (event instanceof PeerEvent.VoiceReceived voice) {
             int speaker = run.currentSpeaker();
+            if (!run.spokenRooms().isSaidIn(speaker, run.currentSequence(), room)) {
+                listener.strayed();
+                return;
+            }
             listener.received(speaker, run.currentSequence(), run.currentIntendedNanos(), run.nowNanos());
             hearingOf(speaker)
                     .arrive(run.nowNanos(), voice.sequence(), run.corrects(speaker), run.currentIntendedNanos());

@@ -115,6 +115,7 @@ class WorldInMotionTest {
             assertThat(room.expected()).isPositive();
             assertThat(room.delivered()).isEqualTo(room.expected());
         });
+        assertThat(report.strays()).isZero();
         assertThat(delivered[6]).isGreaterThan(5 * delivered[2]);
         assertThat(delivered[10]).isLessThan(delivered[6] / 5);
     }
