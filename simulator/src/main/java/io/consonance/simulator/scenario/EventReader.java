@@ -47,13 +47,20 @@ final class EventReader {
     }
 
     private static Optional<Duration> duration(Section event) {
-        boolean hostDown = event.text("type").orElse("").equals("host-down");
-        return hostDown
+        return isHostDown(event)
                 ? Optional.of(event.need("for", "how long nobody takes its place", event.duration("for")))
                 : event.duration("for");
     }
 
+    /** The host is everybody's. */
+    private static boolean isHostDown(Section event) {
+        return event.text("type").orElse("").equals("host-down");
+    }
+
     private static List<String> concerned(Section event, List<PeerGroup> groups) {
+        if (isHostDown(event)) {
+            return List.of();
+        }
         List<String> known = groups.stream().map(PeerGroup::name).toList();
         List<String> named = event.texts("groups").orElse(List.of());
         if (!known.containsAll(named)) {

@@ -50,11 +50,12 @@ final class LinkReader {
     }
 
     private LinkProfile link(Section link) {
+        boolean inOrder = link.onOff("in-order").orElse(true);
         return link.make(() -> new LinkProfile(
                 loss(link),
                 delay(link.at("delay")),
-                link.onOff("in-order").orElse(true),
-                link.share("reorder").orElse(0.0),
+                inOrder,
+                inOrder ? 0.0 : link.share("reorder").orElse(0.0),
                 link.share("duplicates").orElse(0.0),
                 rate(link),
                 outages(link)));
@@ -83,20 +84,28 @@ final class LinkReader {
     }
 
     private DelayModel delay(Section delay) {
-        Duration mean = delay.duration("mean").orElse(Duration.ZERO);
-        Duration min = delay.duration("min").orElse(Duration.ZERO);
-        Duration max = delay.duration("max").orElse(Duration.ofSeconds(1));
         DelayModel model = switch (delay.word("model", "constant", DELAYS)) {
-            case "constant" -> DelayModel.constant(mean);
-            case "uniform" -> DelayModel.uniform(min, max);
-            case "normal" -> DelayModel.normal(mean, needed(delay, "deviation"), max);
+            case "constant" -> DelayModel.constant(time(delay, "mean"));
+            case "uniform" -> DelayModel.uniform(time(delay, "min"), max(delay));
+            case "normal" -> DelayModel.normal(time(delay, "mean"), needed(delay, "deviation"), max(delay));
             case "pareto" ->
                 DelayModel.pareto(
-                        min, needed(delay, "scale"), delay.number("shape").orElse(3.0), max);
-            case "laplace" -> DelayModel.laplace(mean, needed(delay, "scale"), max);
+                        time(delay, "min"),
+                        needed(delay, "scale"),
+                        delay.number("shape").orElse(3.0),
+                        max(delay));
+            case "laplace" -> DelayModel.laplace(time(delay, "mean"), needed(delay, "scale"), max(delay));
             default -> trace(delay);
         };
         return delay.number("correlation").map(model::withCorrelation).orElse(model);
+    }
+
+    private static Duration time(Section delay, String key) {
+        return delay.duration(key).orElse(Duration.ZERO);
+    }
+
+    private static Duration max(Section delay) {
+        return delay.duration("max").orElse(Duration.ofSeconds(1));
     }
 
     private DelayModel trace(Section delay) {

@@ -56,7 +56,7 @@ public final class ScenarioReader {
             groups.add(section.make(() -> group(group, section, networks, folder)));
         }
         List<ScenarioEvent> events = EventReader.events(scenario, groups, networks);
-        return scenario.make(() -> new Scenario(
+        Scenario made = scenario.make(() -> new Scenario(
                 scenario.text("name").orElse(name),
                 scenario.text("shows").orElse(""),
                 scenario.duration("duration").orElse(DURATION),
@@ -66,6 +66,8 @@ public final class ScenarioReader {
                 groups,
                 events,
                 thresholds(scenario.at("thresholds"))));
+        scenario.refuseUnread();
+        return made;
     }
 
     private static PeerGroup group(String name, Section group, LinkReader networks, Path folder) {

@@ -8,12 +8,16 @@ import com.typesafe.config.ConfigValueType;
 import io.consonance.actors.settings.InvalidSettingException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
-/** Part of a scenario file: reads single keys, and refuses what cannot be read with the whole key in the exception. Immutable. */
+/** Part of a scenario file: reads single keys, and refuses what cannot be read with the whole key in the exception. Not thread-safe. */
 final class Section {
 
     private static final String SHARE = "a share such as 0.04 or 4%, from 0 to 100%";
@@ -21,21 +25,24 @@ final class Section {
 
     private final Config config;
     private final List<String> path;
+    /** Keys that were asked for, in the whole file. */
+    private final Set<String> asked;
 
     Section(Config config) {
-        this(config, List.of());
+        this(config, List.of(), new LinkedHashSet<>());
     }
 
-    private Section(Config config, List<String> path) {
+    private Section(Config config, List<String> path, Set<String> asked) {
         this.config = config;
         this.path = path;
+        this.asked = asked;
     }
 
     /** A part of this part, whether there is anything in it or not. */
     Section at(String name) {
         List<String> longer = new ArrayList<>(path);
         longer.add(name);
-        return new Section(config, longer);
+        return new Section(config, longer, asked);
     }
 
     /** The names of the parts of one kind, in alphabetical order. */
@@ -148,6 +155,28 @@ final class Section {
         }
     }
 
+    /** Refuses every key that nobody asked for: beside the others it would do nothing, and say so to nobody. */
+    void refuseUnread() {
+        config.entrySet().stream()
+                .filter(entry -> !asked.contains(entry.getKey()))
+                .min(Map.Entry.comparingByKey())
+                .ifPresent(entry -> {
+                    List<String> whole = ConfigUtil.splitPath(entry.getKey());
+                    List<String> parent = whole.subList(0, whole.size() - 1);
+                    String instead = asked.stream()
+                            .map(ConfigUtil::splitPath)
+                            .filter(key -> key.size() == whole.size())
+                            .filter(key -> key.subList(0, parent.size()).equals(parent))
+                            .map(key -> key.get(parent.size()))
+                            .collect(Collectors.joining(", "));
+                    throw new InvalidSettingException(
+                            String.join(".", whole),
+                            shown(entry.getValue()),
+                            "nothing, beside the other keys it has no effect; what has: "
+                                    + (instead.isEmpty() ? "none of " + String.join(".", parent) : instead));
+                });
+    }
+
     static String shown(ConfigValue value) {
         return value.valueType() == ConfigValueType.STRING
                 ? "\"" + value.unwrapped() + "\""
@@ -156,6 +185,7 @@ final class Section {
 
     private <T> Optional<T> read(String name, String allowed, Function<String, T> getter) {
         String at = pathOf(name);
+        asked.add(at);
         if (!config.hasPath(at)) {
             return Optional.empty();
         }

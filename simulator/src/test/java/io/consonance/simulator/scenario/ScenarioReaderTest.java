@@ -129,7 +129,7 @@ class ScenarioReaderTest {
                 "networks.dorm.up.burst|0.5|1 or more packets",
                 "networks.dorm.down.delay.model|slow|one of constant, uniform",
                 "networks.dorm.up.rate|10|at least 1000",
-                "networks.dorm.up.reorder|x|a share",
+                "networks.dorm.up.duplicates|x|a share",
                 "networks.dorm.up.outages|[3s]|a list",
             })
     void shouldRefuseAWrongValueAndSayWhatIsAllowed(String key, String value, String allowed) {
@@ -166,6 +166,28 @@ class ScenarioReaderTest {
         assertThatThrownBy(() -> read(text == null ? "" : text))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining(expected.split(":")[0]);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "networks.n.up.reorder = 1%|networks.n.up.reorder = \"1%\"|in-order",
+                "networks.n.up { gilbert-elliott { good-to-bad = 0.1, bad-to-good = 0.5 }, loss = 0.1 }|networks.n.up.loss|rate",
+                "networks.n.down.queue = 2000|networks.n.down.queue = 2000|rate",
+                "networks.n.up.delay { model = constant, max = 1s }|networks.n.up.delay.max|model, mean, correlation",
+                "networks.n.up.delay { model = uniform, mean = 1s }|networks.n.up.delay.mean|min, max",
+                "groups.guests.churn.stay-mean = 9s|groups.guests.churn.stay-mean|has: on",
+                "groups.guests.talk.talk-mean = 1s|groups.guests.talk.talk-mean|has: model",
+                "events.e { type = gather, at = 1s, room = r, network = lte }|events.e.network|type, room, at, for, groups",
+                "events.e { type = host-down, at = 1s, for = 1s, groups = [guests] }|events.e.groups|keeps-ids",
+            })
+    void shouldRefuseAKeyThatHasNoEffectBesideTheOthers(String text, String key, String instead) {
+        assertThatThrownBy(() -> read(SMALL + "\n" + text))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith(key)
+                .hasMessageContaining("it has no effect; what has: ")
+                .hasMessageContaining(instead);
     }
 
     @Test
