@@ -4,6 +4,7 @@ import io.consonance.engine.host.HostOutbox;
 import io.consonance.engine.host.HostSession;
 import io.consonance.engine.host.HostSettings;
 import io.consonance.engine.host.SavedSession;
+import io.consonance.engine.link.HostLinkSettings;
 import io.consonance.simulator.scenario.Move;
 import io.consonance.simulator.scenario.ScenarioEvent;
 import io.consonance.simulator.scenario.SessionPlan;
@@ -19,16 +20,19 @@ import java.util.SplittableRandom;
  */
 final class Connections {
 
-    /** After so long without a sign of life the host gives a peer up; the default of the link protocol. */
-    private static final long SILENCE_NANOS = 15_000_000_000L;
+    /** After so long without a sign of life the host gives a peer up. */
+    private static final long SILENCE_NANOS =
+            HostLinkSettings.defaults().keepAlive().toNanos();
 
-    /** How peers try again: the defaults of the client. */
-    private static final long RETRY_MIN_NANOS = 250_000_000L;
+    // The defaults of reference.conf, which is not read here: a run is the same whatever a program sets, and short.
 
-    private static final long RETRY_MAX_NANOS = 10_000_000_000L;
-    private static final double RETRY_JITTER = 0.5;
-    /** How long a host that took over keeps the places of those who were there. */
-    private static final Duration GRACE = Duration.ofSeconds(10);
+    /** How peers try again. */
+    static final long RETRY_MIN_NANOS = 250_000_000L;
+
+    static final long RETRY_MAX_NANOS = 10_000_000_000L;
+    static final double RETRY_JITTER = 0.5;
+    /** How long a node that took over keeps the places of those who were there. */
+    static final Duration GRACE = Duration.ofSeconds(5);
 
     private static final int PEER_BITS = 20;
     private static final int PEER_MASK = (1 << PEER_BITS) - 1;
