@@ -63,7 +63,8 @@ final class Connecting implements ClientListener {
                 .scheduleOnce(
                         timeout,
                         () -> {
-                            if (joined.completeExceptionally(failure("not joined within " + timeout))) {
+                            if (joined.completeExceptionally(
+                                    failure("not joined within " + timeout.toMillis() / 1e3 + " s"))) {
                                 client.tell(new ClientActor.Leave(null));
                             }
                         },

@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
             "0:every peer joined and every threshold holds",
             "1:a threshold was missed, or the host could not be used",
             "2:a wrong option, or a scenario that cannot be",
-            "130:interrupted (143 by SIGTERM); the report says what was until then"
+            "130:interrupted (143 by SIGTERM); the report of a live run says what was until then, others have none"
         })
 public final class SimulateCommand implements Callable<Integer> {
 

@@ -24,8 +24,12 @@ final class ReportLines {
         lines.add(new Line(
                 "peers joined",
                 text(
-                        "%,d of %,d, in %,d rooms of at most %,d",
-                        report.peersJoined(), scenario.peers(), scenario.rooms(), scenario.roomSize())));
+                        "%,d of %,d, in %,d %s of at most %,d",
+                        report.peersJoined(),
+                        scenario.peers(),
+                        scenario.rooms(),
+                        scenario.rooms() == 1 ? "room" : "rooms",
+                        scenario.roomSize())));
         lines.add(new Line("host", scenario.host()));
         if (scenario.network() != null) {
             lines.add(new Line("network", scenario.network()));
