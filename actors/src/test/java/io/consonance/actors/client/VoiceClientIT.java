@@ -103,7 +103,7 @@ class VoiceClientIT {
                         .timeout(Duration.ofMillis(300))
                         .connect()))
                 .hasCauseInstanceOf(JoinFailedException.class)
-                .hasMessageContaining("PT0.3S")
+                .hasMessageContaining("not joined within 0.3 s")
                 .hasMessageContaining("refused");
     }
 
