@@ -14,6 +14,7 @@ import io.consonance.simulator.scenario.Scenario;
 import io.consonance.simulator.scenario.Scenarios;
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The same people say the same in both modes, and as much of it arrives. Real sockets, real time, a few seconds. */
@@ -36,6 +37,7 @@ class VirtualAgainstLiveIT {
 
     /** On top of the network comes what the machine itself takes, which is more where every packet waits twice on the way. */
     @Test
+    @Tag("slow")
     void shouldTakeAsLongOnANetworkAsALiveRunDoes() throws Exception {
         NetworkProfile wifi = NetworkPresets.named("wifi").orElseThrow();
         Report live = live(Scenarios.rooms(24, Duration.ofSeconds(4), wifi));
