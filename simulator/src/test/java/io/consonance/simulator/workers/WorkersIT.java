@@ -25,9 +25,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A coordinator and its workers over real sockets, in one process. Latency is not judged. */
+@Tag("slow")
 class WorkersIT {
 
     private static final String VERSION = "test";
