@@ -7,7 +7,8 @@ import java.util.Arrays;
  * to burn.
  *
  * <p>A voice payload holds 1,024 bytes at most, so that a frame has at most {@value #MAX_FRAME_SAMPLES} samples; 240 make
- * 5 ms. The original's byte order was not observed: it writes its machine's, which is little-endian wherever it runs.
+ * 5 ms. Dissonance's own frame of it, 441 samples at 44.1 kHz, is 1,764 bytes: no packet of the protocol carries it, its
+ * own client's included, and no receiver puts parts together. The original's byte order was not observed: it writes its machine's, which is little-endian wherever it runs.
  */
 public final class IdentityCodec implements VoiceEncoder, VoiceDecoder {
 

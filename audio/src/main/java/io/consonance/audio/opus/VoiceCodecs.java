@@ -15,6 +15,7 @@ public final class VoiceCodecs {
      * @throws IllegalArgumentException saying what cannot be decoded, and what can
      */
     public static VoiceDecoder decoder(CodecSettings settings) {
+        requireWhatAPacketHolds(settings);
         requireRate(settings);
         return settings.codec() == CodecSettings.OPUS
                 ? new FrameDecoder(frameSamples(settings))
@@ -52,6 +53,17 @@ public final class VoiceCodecs {
                 }
                 default -> decoder.decode(packet, 0, length, pcm);
             }
+        }
+    }
+
+    /** A receiver wants a whole frame of every packet, so a frame that is too large cannot be sent in parts. */
+    private static void requireWhatAPacketHolds(CodecSettings settings) {
+        long bytes = settings.frameSamples() * Float.BYTES;
+        if (settings.codec() == CodecSettings.IDENTITY && bytes > FrameEncoder.MAX_PACKET_BYTES) {
+            throw new IllegalArgumentException("a frame of " + settings.frameSamples()
+                    + " samples in the identity codec is " + bytes + " bytes, and a voice packet holds at most "
+                    + FrameEncoder.MAX_PACKET_BYTES + ": use 48 to " + IdentityCodec.MAX_FRAME_SAMPLES
+                    + " samples at 48000 Hz, or Opus");
         }
     }
 

@@ -118,7 +118,13 @@ class VoiceCodecTest {
                 .isThrownBy(() -> VoiceCodecs.decoder(new CodecSettings(2, 960, 48_000)))
                 .withMessageContaining("codec 2")
                 .withMessageContaining("48000");
-        assertThatIllegalArgumentException().isThrownBy(() -> VoiceCodecs.decoder(new CodecSettings(0, 441, 44_100)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> VoiceCodecs.decoder(new CodecSettings(0, 441, 44_100)))
+                .withMessage("a frame of 441 samples in the identity codec is 1764 bytes, and a voice packet holds at"
+                        + " most 1024: use 48 to 256 samples at 48000 Hz, or Opus");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> VoiceCodecs.decoder(new CodecSettings(0, 220, 44_100)))
+                .withMessageContaining("44100 Hz");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> VoiceCodecs.decoder(CodecSettings.opus(961)))
                 .withMessageContaining("480, 960, 1920 or 2880");
