@@ -12,6 +12,7 @@ import io.consonance.engine.peer.PeerEvent;
 import io.consonance.engine.wire.ChannelPriority;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,11 @@ class MouthToEarTest {
         int settled = said.length / 2;
         double[] delays = TestSounds.chirpDelaysMillis(
                 Arrays.copyOfRange(said, settled, said.length), Arrays.copyOfRange(heard, settled, heard.length));
+        System.out.printf(
+                Locale.ROOT,
+                "mouth to ear: median %.1f ms, longest %.1f ms%n",
+                TestSounds.percentile(delays, 50),
+                delays[delays.length - 1]);
         assertThat(delays).hasSizeGreaterThan(8);
         assertThat(delays[delays.length - 1]).as("the longest").isLessThanOrEqualTo(50);
     }
