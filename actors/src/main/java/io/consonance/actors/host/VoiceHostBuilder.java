@@ -155,11 +155,19 @@ public final class VoiceHostBuilder {
 
     /** A host closes itself, and says nothing about letters that come after; an embedding program decides for its own system. */
     private static Config ownSystemConfig(Config whole, Settings settings) {
-        Config config = settings.cluster().enabled() ? ClusterConfig.of(settings.cluster(), whole) : whole;
+        Config config =
+                settings.cluster().enabled() ? ClusterConfig.of(settings.cluster(), whole) : withoutSerializers(whole);
         return ConfigFactory.parseString("""
                         pekko.coordinated-shutdown.run-by-jvm-shutdown-hook = off
                         pekko.log-dead-letters = off
                         pekko.log-dead-letters-during-shutdown = off
                         """).withFallback(config);
+    }
+
+    /** Where nothing leaves the process, the serializers of Pekko's cluster modules only cost time at the start. */
+    private static Config withoutSerializers(Config config) {
+        return ConfigFactory.parseString("pekko.actor { serializers {}, serialization-bindings {} }")
+                .withFallback(config.withoutPath("pekko.actor.serializers")
+                        .withoutPath("pekko.actor.serialization-bindings"));
     }
 }
