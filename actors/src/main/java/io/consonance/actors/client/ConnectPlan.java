@@ -62,29 +62,39 @@ final class ConnectPlan {
         }
     }
 
-    /** The attempt failed or what it led to did not last: the pause before the next one, at the next address. */
-    long failed() {
+    /**
+     * The attempt failed or what it led to did not last: the pause before the next one, at the next address.
+     *
+     * @param silent whether its host fell silent: it may still take connections and never greet, so it is not the next one
+     */
+    long failed(boolean silent) {
+        HostAddress lost = target();
         redirect = null;
         sentOn = false;
         current = (current + 1) % addresses.size();
         failedInARow++;
+        passOver(lost, silent);
         return failedInARow % addresses.size() == 0 ? pause(failedInARow / addresses.size() - 1) : 0;
     }
 
     /**
      * A connection that had lasted ended: the pause before the next attempt, at the same address first.
      *
-     * @param silent whether its host fell silent: it may still take connections and never greet, so another one goes first
+     * @param silent as above: another one goes first
      */
     long ended(boolean silent) {
         HostAddress lost = target();
         redirect = null;
         sentOn = false;
         failedInARow = 0;
+        passOver(lost, silent);
+        return pause(0);
+    }
+
+    private void passOver(HostAddress lost, boolean silent) {
         if (silent && addresses.get(current).equals(lost)) {
             current = (current + 1) % addresses.size();
         }
-        return pause(0);
     }
 
     /** At most {@code reconnect-max}, at least {@code 1 - jitter} of the unjittered pause, so that many peers do not come back at once. */

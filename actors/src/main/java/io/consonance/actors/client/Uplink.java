@@ -346,7 +346,7 @@ final class Uplink implements ClientPeer.Carriers {
             return;
         }
         boolean silent = over.reject() != null && over.reject().rejectCode() == RejectCode.TIMEOUT;
-        long pause = lasted ? plan.ended(silent) : plan.failed();
+        long pause = lasted ? plan.ended(silent) : plan.failed(silent);
         deadlineNanos = nowNanos + pause;
         listener.onClientEvent(new ClientEvent.Disconnected(over.cause(), Duration.ofNanos(pause)));
     }

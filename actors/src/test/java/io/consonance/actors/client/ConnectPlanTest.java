@@ -23,9 +23,9 @@ class ConnectPlanTest {
         ConnectPlan plan = plan("0.0", A, B);
 
         assertThat(plan.target()).isEqualTo(A);
-        assertThat(plan.failed()).isZero();
+        assertThat(plan.failed(false)).isZero();
         assertThat(plan.target()).isEqualTo(B);
-        assertThat(plan.failed()).isEqualTo(250 * MILLIS);
+        assertThat(plan.failed(false)).isEqualTo(250 * MILLIS);
         assertThat(plan.target()).isEqualTo(A);
     }
 
@@ -34,19 +34,19 @@ class ConnectPlanTest {
         ConnectPlan plan = plan("0.0", A);
 
         for (long expected : new long[] {250, 500, 1000, 2000, 4000, 8000, 10_000, 10_000}) {
-            assertThat(plan.failed()).isEqualTo(expected * MILLIS);
+            assertThat(plan.failed(false)).isEqualTo(expected * MILLIS);
         }
         for (int i = 0; i < 200; i++) {
-            assertThat(plan.failed()).isEqualTo(10_000 * MILLIS);
+            assertThat(plan.failed(false)).isEqualTo(10_000 * MILLIS);
         }
     }
 
     @Test
     void shouldComeBackToTheSameAddressWithTheShortestPauseWhenItHadLasted() {
         ConnectPlan plan = plan("0.0", A, B);
-        plan.failed();
-        plan.failed();
-        plan.failed();
+        plan.failed(false);
+        plan.failed(false);
+        plan.failed(false);
         assertThat(plan.target()).isEqualTo(B);
 
         assertThat(plan.ended(false)).isEqualTo(250 * MILLIS);
@@ -77,7 +77,7 @@ class ConnectPlanTest {
         assertThat(plan.redirect(A)).isFalse();
         assertThat(plan.target()).isEqualTo(ELSEWHERE);
 
-        plan.failed();
+        plan.failed(false);
         assertThat(plan.target()).isEqualTo(B);
         assertThat(plan.redirect(ELSEWHERE)).isTrue();
     }
@@ -91,11 +91,21 @@ class ConnectPlanTest {
     }
 
     @Test
+    void shouldNotTurnNextToAHostItWasSentToThatFellSilentAtOnce() {
+        ConnectPlan plan = plan("0.0", A, B, ELSEWHERE);
+        plan.redirect(B);
+
+        plan.failed(true);
+
+        assertThat(plan.target()).isEqualTo(ELSEWHERE);
+    }
+
+    @Test
     void shouldRememberWhereItWasSentAndForgetTheOldestOfMany() {
         ConnectPlan plan = plan("0.0", A);
         plan.redirect(ELSEWHERE);
         plan.joined();
-        plan.failed();
+        plan.failed(false);
         assertThat(plan.target()).isEqualTo(ELSEWHERE);
 
         for (int port = 1; port <= 16; port++) {
@@ -106,7 +116,7 @@ class ConnectPlanTest {
         Set<HostAddress> tried = new HashSet<>();
         for (int attempt = 0; attempt < 17; attempt++) {
             tried.add(plan.target());
-            plan.failed();
+            plan.failed(false);
         }
         assertThat(tried).hasSize(17).contains(A).doesNotContain(ELSEWHERE);
     }
