@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +21,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code host}: runs a host until it is told to stop by a signal. On stdout it prints one line, when it accepts; messages go to stderr.
+ * {@code host}: runs a host until it is told to stop by a signal. On stdout it prints one line, when it accepts and, in a cluster, when the next
+ * node may be restarted; messages go to stderr.
  */
 @Command(
         name = "host",
@@ -120,19 +122,17 @@ public final class HostCommand implements Callable<Integer> {
         if (openDefault) {
             host.openSession(DEFAULT_SESSION);
         }
-        Thread closer = new Thread(() -> closeAndHalt(host), "consonance-host-close");
+        BooleanSupplier forgetSignals = host.onExit(() -> closeAndHalt(host));
         boolean clustered = builder.settings().cluster().enabled();
-        Runtime.getRuntime().addShutdownHook(closer);
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(readyLine(host));
-        out.flush();
+        host.whenReady().thenRun(() -> {
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(readyLine(host));
+            out.flush();
+        });
         host.whenClosed().toCompletableFuture().join();
         // After a signal the program ends in the hook; whoever comes here has lost its host, or it has left its
         // cluster.
-        try {
-            Runtime.getRuntime().removeShutdownHook(closer);
-        } catch (IllegalStateException e) {
-            // The hook runs, and ends the program.
+        if (!forgetSignals.getAsBoolean()) {
             Thread.currentThread().join();
         }
         if (host.wasPutOut()) {

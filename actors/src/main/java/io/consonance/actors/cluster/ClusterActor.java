@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -59,12 +60,26 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
     /** The membership may have changed. */
     record MembersChanged() implements Command {}
 
+    /** Asks whether another node may be stopped. */
+    record AskReady(ActorRef<Boolean> replyTo) implements Command {}
+
     private record Loaded(String session, long epoch, Optional<SavedSession> saved) implements Command {}
+
+    private record NotLoaded(String session, long epoch) implements Command {}
+
+    private record CaughtUp(boolean done) implements Command {}
 
     private record Written(String session) implements Command {}
 
     private enum Timer implements Command {
         TICK
+    }
+
+    /** Whether this node remembers what the others did when it joined. */
+    private enum CatchUp {
+        TO_DO,
+        UNDER_WAY,
+        DONE
     }
 
     private static final Duration TICK = Duration.ofMillis(25);
@@ -95,6 +110,8 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
     private long rebalanceAtNanos;
     private Set<String> knownNodes = Set.of();
     private long knownSinceNanos;
+    private CatchUp catchUp = CatchUp.TO_DO;
+    private boolean toldReady;
     private boolean draining;
     private boolean drained;
 
@@ -139,7 +156,10 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
                 .onMessage(Drain.class, drain -> onDrain())
                 .onMessage(MembersChanged.class, changed -> onMembersChanged())
                 .onMessage(Loaded.class, this::onLoaded)
+                .onMessage(NotLoaded.class, this::onNotLoaded)
                 .onMessage(Written.class, this::onWritten)
+                .onMessage(CaughtUp.class, this::onCaughtUp)
+                .onMessage(AskReady.class, this::onAskReady)
                 .build();
     }
 
@@ -149,12 +169,15 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
     }
 
     private Behavior<Command> onMembersChanged() {
-        tenancy.handleMembers(now(), members.present(), members.next(), outbox);
+        if (members.look()) {
+            tenancy.handleMembers(now(), members.present(), members.next(), outbox);
+        }
         return settle();
     }
 
     private Behavior<Command> onTick() {
         long now = now();
+        onMembersChanged();
         if (tenancy.wakeAtNanos() <= now) {
             tenancy.handleWake(now, outbox);
         }
@@ -165,7 +188,33 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
             rebalanceAtNanos = now + REBALANCE_NANOS;
             rebalance(now);
         }
+        if (catchUp == CatchUp.TO_DO && members.present().contains(members.self())) {
+            catchUp = CatchUp.UNDER_WAY;
+            getContext()
+                    .pipeToSelf(
+                            savedSessions.catchUp(members.present().size()),
+                            (done, failure) -> new CaughtUp(failure == null));
+        }
+        if (!toldReady && isReady()) {
+            toldReady = true;
+            host.ready();
+        }
         return settle();
+    }
+
+    private Behavior<Command> onCaughtUp(CaughtUp caughtUp) {
+        catchUp = caughtUp.done() ? CatchUp.DONE : CatchUp.TO_DO;
+        return this;
+    }
+
+    private Behavior<Command> onAskReady(AskReady ask) {
+        ask.replyTo().tell(isReady());
+        return this;
+    }
+
+    /** Whether no session is lost should another node stop now. */
+    private boolean isReady() {
+        return catchUp == CatchUp.DONE && !draining && tenancy.counts(now());
     }
 
     private Behavior<Command> onWant(Want want) {
@@ -239,6 +288,22 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
             }
         }
         return settle();
+    }
+
+    /** A session is not begun anew because nodes are slow to say how it was. */
+    private Behavior<Command> onNotLoaded(NotLoaded missed) {
+        if (tenancy.holds(now(), missed.session()) && !tenures.containsKey(missed.session())) {
+            load(missed.session(), missed.epoch());
+        }
+        return settle();
+    }
+
+    private void load(String session, long epoch) {
+        getContext()
+                .pipeToSelf(
+                        savedSessions.load(session, members.present().size() / 2 + 1),
+                        (saved, failure) ->
+                                failure == null ? new Loaded(session, epoch, saved) : new NotLoaded(session, epoch));
     }
 
     private Behavior<Command> onSave(Save save) {
@@ -363,10 +428,7 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
 
         @Override
         public void granted(String session, long epoch) {
-            getContext()
-                    .pipeToSelf(
-                            savedSessions.load(session),
-                            (saved, failure) -> new Loaded(session, epoch, failure == null ? saved : Optional.empty()));
+            load(session, epoch);
         }
 
         @Override

@@ -34,7 +34,8 @@ public final class ClusterConfig {
               gossip-interval = 500 ms
               leader-actions-interval = 500 ms
               unreachable-nodes-reaper-interval = 500 ms
-              seed-node-timeout = 2 s
+              # A first seed that hears of none of the others for so long founds a cluster of its own, which never meets theirs.
+              seed-node-timeout = 10 s
               retry-unsuccessful-join-after = 2 s
               jmx.enabled = off
               distributed-data {
@@ -44,6 +45,9 @@ public final class ClusterConfig {
             }
             # To ask a node to leave is what it is for.
             pekko.management.http.route-providers-read-only = false
+            pekko.management.health-checks.readiness-checks {
+              sessions = "io.consonance.actors.cluster.ReadinessCheck"
+            }
             pekko.coordinated-shutdown.phases.before-service-unbind.timeout = 10 s
             """;
 

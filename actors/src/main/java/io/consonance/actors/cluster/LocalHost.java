@@ -22,6 +22,12 @@ public interface LocalHost {
     /** Others serve this session now, or nobody does: its peers are to connect there, or anywhere if {@code host} is null. */
     void release(String session, String host, int port);
 
+    /**
+     * This node has become one the others can do without one of them for: it is a member, more than half hear it, and it remembers every
+     * session. Told once.
+     */
+    void ready();
+
     /** After {@link SessionOwnership#drain}: no session is left here. */
     void drained();
 }

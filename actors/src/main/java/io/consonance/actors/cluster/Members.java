@@ -20,6 +20,8 @@ final class Members {
     private final org.apache.pekko.actor.ActorSystem system;
     private final Cluster cluster;
     private final Map<String, ActorSelection> ways = new HashMap<>();
+    private Set<String> present = Set.of();
+    private Set<String> next = Set.of();
 
     Members(ActorContext<ClusterActor.Command> context) {
         system = Adapter.toClassic(context.getSystem());
@@ -33,14 +35,23 @@ final class Members {
         return name(cluster.selfMember().uniqueAddress());
     }
 
+    /** Looks who they are now; whether that has changed. An event may come before what it tells of can be seen. */
+    boolean look() {
+        Set<String> presentBefore = present;
+        Set<String> nextBefore = next;
+        present = named(Set.of(MemberStatus.up(), MemberStatus.leaving(), MemberStatus.exiting(), MemberStatus.down()));
+        next = named(Set.of(MemberStatus.up(), MemberStatus.joining(), MemberStatus.weaklyUp()));
+        return !present.equals(presentBefore) || !next.equals(nextBefore);
+    }
+
     /** Full members: who has been put out is one until everybody knows. */
     Set<String> present() {
-        return named(Set.of(MemberStatus.up(), MemberStatus.leaving(), MemberStatus.exiting(), MemberStatus.down()));
+        return present;
     }
 
     /** Who is a member when all changes under way are complete. */
     Set<String> next() {
-        return named(Set.of(MemberStatus.up(), MemberStatus.joining(), MemberStatus.weaklyUp()));
+        return next;
     }
 
     void tell(String node, ClusterActor.FromNode message) {

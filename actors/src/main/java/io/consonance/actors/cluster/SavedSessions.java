@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
@@ -24,7 +25,7 @@ final class SavedSessions {
     /** Sessions that share a bucket travel together when a node catches up. */
     private static final int BUCKETS = 64;
 
-    private static final Duration MAJORITY_TIMEOUT = Duration.ofMillis(600);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofMillis(600);
     private static final Duration ASK_TIMEOUT = Duration.ofSeconds(3);
     private static final int REVISION_BITS = 24;
 
@@ -39,10 +40,19 @@ final class SavedSessions {
         this.self = data.selfUniqueAddress();
     }
 
-    /** The newest state that a majority knows of; what this node knows if no majority answers in time. */
-    CompletionStage<Optional<SavedSession>> load(String session) {
-        return load(session, new Replicator.ReadMajority(MAJORITY_TIMEOUT))
-                .exceptionallyCompose(failure -> load(session, Replicator.readLocal()));
+    /** The newest state that so many nodes know of, this one included; fails if they do not answer in time. */
+    CompletionStage<Optional<SavedSession>> load(String session, int nodes) {
+        return read(key(session), nodes).thenApply(found -> {
+            var saved = found.get(session);
+            return saved.isDefined() ? Optional.of(saved.get()) : Optional.empty();
+        });
+    }
+
+    /** Has this node remember all that so many nodes know of; fails if they do not answer in time. */
+    CompletionStage<Void> catchUp(int nodes) {
+        return CompletableFuture.allOf(IntStream.range(0, BUCKETS)
+                .mapToObj(bucket -> read(key(bucket), nodes).toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new));
     }
 
     /** Done when a majority has it; fails if that takes too long, and spreads all the same. */
@@ -54,21 +64,22 @@ final class SavedSessions {
         return update(session, map -> map.remove(self, session));
     }
 
-    private CompletionStage<Optional<SavedSession>> load(String session, Replicator.ReadConsistency consistency) {
+    /** What was read is remembered here. A replicator that does not know so many nodes yet fails. */
+    private CompletionStage<LWWMap<String, SavedSession>> read(Key<LWWMap<String, SavedSession>> key, int nodes) {
+        Replicator.ReadConsistency consistency =
+                nodes < 2 ? Replicator.readLocal() : new Replicator.ReadFrom(nodes, ANSWER_TIMEOUT);
         return AskPattern.<Replicator.Command, Replicator.GetResponse<LWWMap<String, SavedSession>>>ask(
                         replicator,
-                        replyTo -> new Replicator.Get<>(key(session), consistency, replyTo),
+                        replyTo -> new Replicator.Get<>(key, consistency, replyTo),
                         ASK_TIMEOUT,
                         system.scheduler())
                 .thenCompose(response -> {
                     if (response instanceof Replicator.GetSuccess<LWWMap<String, SavedSession>> success) {
-                        var found = success.dataValue().get(session);
-                        return CompletableFuture.completedFuture(
-                                found.isDefined() ? Optional.of(found.get()) : Optional.empty());
+                        return CompletableFuture.completedFuture(success.dataValue());
                     }
                     return response instanceof Replicator.NotFound<?>
-                            ? CompletableFuture.completedFuture(Optional.empty())
-                            : CompletableFuture.failedFuture(new IllegalStateException("no majority answered"));
+                            ? CompletableFuture.completedFuture(LWWMap.empty())
+                            : CompletableFuture.failedFuture(new IllegalStateException("too few nodes answered"));
                 });
     }
 
@@ -79,7 +90,7 @@ final class SavedSessions {
                         replyTo -> new Replicator.Update<>(
                                 key(session),
                                 LWWMap.empty(),
-                                new Replicator.WriteMajority(MAJORITY_TIMEOUT),
+                                new Replicator.WriteMajority(ANSWER_TIMEOUT),
                                 replyTo,
                                 change),
                         ASK_TIMEOUT,
@@ -90,7 +101,11 @@ final class SavedSessions {
     }
 
     private static Key<LWWMap<String, SavedSession>> key(String session) {
-        return LWWMapKey.create("consonance-sessions-" + Math.floorMod(session.hashCode(), BUCKETS));
+        return key(Math.floorMod(session.hashCode(), BUCKETS));
+    }
+
+    private static Key<LWWMap<String, SavedSession>> key(int bucket) {
+        return LWWMapKey.create("consonance-sessions-" + bucket);
     }
 
     private static long rank(long before, SavedSession saved) {

@@ -39,7 +39,7 @@ final class ClusteredSessions {
     }
 
     /** What the cluster says, each as a message to the guardian. */
-    static LocalHost heardBy(Consumer<Consumer<ClusteredSessions>> guardian) {
+    static LocalHost heardBy(HostLife life, Consumer<Consumer<ClusteredSessions>> guardian) {
         return new LocalHost() {
             @Override
             public void serve(String session, SavedSession saved, Tenure tenure) {
@@ -69,6 +69,11 @@ final class ClusteredSessions {
             @Override
             public void release(String session, String host, int port) {
                 guardian.accept(here -> here.sessions.moveAway(session, host, port));
+            }
+
+            @Override
+            public void ready() {
+                life.ready().complete(null);
             }
 
             @Override

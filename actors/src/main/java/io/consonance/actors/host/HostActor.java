@@ -96,7 +96,7 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
     private final HostCounters counters;
     private final LongSupplier clock;
     private final Consumer<VoiceHostEvent> listener;
-    private final Runnable ended;
+    private final HostLife life;
     private final List<ActorRef<Done>> drainers = new ArrayList<>();
     /** Null without a cluster. */
     private ClusteredSessions clustered;
@@ -118,16 +118,16 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
      *
      * @param listener told every event, in its own actor; may be null
      * @param clock monotonic nanoseconds
-     * @param ended run when the host is no more, whether it was stopped or failed
+     * @param life told when the host is ready and when it is no more
      */
     static Behavior<Command> create(
             Settings settings,
             HostCounters counters,
             Consumer<VoiceHostEvent> listener,
             LongSupplier clock,
-            Runnable ended) {
+            HostLife life) {
         return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new HostActor(context, timers, settings, counters, listener, clock, ended)));
+                timers -> new HostActor(context, timers, settings, counters, listener, clock, life)));
     }
 
     private HostActor(
@@ -137,9 +137,9 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
             HostCounters counters,
             Consumer<VoiceHostEvent> listener,
             LongSupplier clock,
-            Runnable ended) {
+            HostLife life) {
         super(context);
-        this.ended = ended;
+        this.life = life;
         this.settings = settings;
         this.counters = counters;
         this.clock = clock;
@@ -206,6 +206,8 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
         if (ownership != null) {
             clustered = new ClusteredSessions(
                     sessions, ownership, settings.session().createOnJoin(), this::handleDrained);
+        } else {
+            life.ready().complete(null);
         }
         bound.replyTo().tell(new StartResult(sockets, null));
         beforeBound.forEach(this::accept);
@@ -218,7 +220,7 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
         return ClusterNode.start(
                 getContext().getSystem(),
                 settings.cluster(),
-                ClusteredSessions.heardBy(what -> self.tell(new FromCluster(what))),
+                ClusteredSessions.heardBy(life, what -> self.tell(new FromCluster(what))),
                 settings.voiceAddress(),
                 sockets.tcp().localAddress().getPort(),
                 clock);
@@ -393,7 +395,7 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
         if (sockets != null) {
             sockets.unbind();
         }
-        ended.run();
+        life.ended().complete(null);
         return this;
     }
 

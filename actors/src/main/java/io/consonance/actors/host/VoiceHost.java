@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
@@ -40,7 +41,7 @@ public final class VoiceHost implements AutoCloseable {
     private final HostCounters counters;
     private final InetSocketAddress address;
     private final InetSocketAddress udpAddress;
-    private final CompletableFuture<Void> ended;
+    private final HostLife life;
     private final CompletableFuture<Void> closed;
     private boolean closing;
 
@@ -51,7 +52,7 @@ public final class VoiceHost implements AutoCloseable {
             ActorRef<HostActor.Command> host,
             HostCounters counters,
             HostSockets sockets,
-            CompletableFuture<Void> ended) {
+            HostLife life) {
         this.system = system;
         this.ownSystem = ownSystem;
         this.clustered = cluster.enabled();
@@ -60,8 +61,9 @@ public final class VoiceHost implements AutoCloseable {
         this.counters = counters;
         this.address = sockets.tcp().localAddress();
         this.udpAddress = sockets.udpAddress();
-        this.ended = ended;
-        this.closed = ended.thenCompose(
+        this.life = life;
+        this.closed = life.ended()
+                .thenCompose(
                         done -> ownSystem ? system.getWhenTerminated() : CompletableFuture.completedStage(Done.done()))
                 .thenApply(done -> null);
         if (clustered) {
@@ -172,7 +174,7 @@ public final class VoiceHost implements AutoCloseable {
     public HostConnection.Acceptor localPeers() {
         return peer -> {
             LocalTransport transport = new LocalTransport(peer);
-            if (ended.isDone()) {
+            if (life.ended().isDone()) {
                 transport.refuse();
             } else {
                 host.tell(new HostActor.ConnectLocal(transport));
@@ -193,6 +195,22 @@ public final class VoiceHost implements AutoCloseable {
             }
         }
         return whenClosed();
+    }
+
+    /**
+     * Completes once the host can do without another node of its cluster: it is a member, more than half of the nodes hear it, and it remembers
+     * every session. Without a cluster at once.
+     */
+    public CompletionStage<Void> whenReady() {
+        return life.ready().minimalCompletionStage();
+    }
+
+    /**
+     * Has the virtual machine run this when it is told to end, while the node can still reach the others; {@link #close} belongs here. The answer
+     * takes it back, and is false once the machine is ending.
+     */
+    public BooleanSupplier onExit(Runnable task) {
+        return CoordinatedShutdown.get(system).addCancellableJvmShutdownHook(task)::cancel;
     }
 
     /** Completes once the host is closed, or has failed. */

@@ -101,8 +101,8 @@ public final class VoiceHostBuilder {
         Config whole = wholeConfig();
         Settings settings = Settings.of(whole);
         HostCounters counters = new HostCounters();
-        CompletableFuture<Void> ended = new CompletableFuture<>();
-        var behavior = HostActor.create(settings, counters, listener, System::nanoTime, () -> ended.complete(null));
+        HostLife life = new HostLife();
+        var behavior = HostActor.create(settings, counters, listener, System::nanoTime, life);
         boolean own = system == null;
         ActorSystem<?> runsIn;
         ActorRef<HostActor.Command> host;
@@ -133,7 +133,7 @@ public final class VoiceHostBuilder {
                         return CompletableFuture.failedFuture(result.failure());
                     }
                     VoiceHost started =
-                            new VoiceHost(runsIn, own, settings.cluster(), host, counters, result.sockets(), ended);
+                            new VoiceHost(runsIn, own, settings.cluster(), host, counters, result.sockets(), life);
                     return started.startManagement(settings.cluster());
                 });
     }

@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
@@ -41,6 +43,7 @@ class ClusterActorIT {
                             pekko.coordinated-shutdown.run-by-jvm-shutdown-hook = off
                             """).withFallback(ClusterConfig.of(SETTINGS.cluster(), WHOLE)));
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private ClusterNode node;
 
     @BeforeEach
@@ -86,6 +89,11 @@ class ClusterActorIT {
         }
 
         @Override
+        public void ready() {
+            ready.complete(null);
+        }
+
+        @Override
         public void drained() {
             told.add("drained");
         }
@@ -100,14 +108,11 @@ class ClusterActorIT {
         return all;
     }
 
-    /** A session may be refused before the node is a member that counts. */
+    /** A node that is ready refuses none. */
     private void serveOne() throws InterruptedException {
-        String answer;
-        do {
-            node.want("first");
-            answer = told.poll(20, TimeUnit.SECONDS);
-        } while ("refuse first".equals(answer));
-        assertThat(answer).isEqualTo("serve first");
+        ready.orTimeout(20, TimeUnit.SECONDS).join();
+        node.want("first");
+        assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("serve first");
     }
 
     private static List<String> named(String word, List<String> all) {
@@ -132,6 +137,24 @@ class ClusterActorIT {
                 .doesNotContain("serve third");
         // Should the claim have been faster than the drain, the session is handed over like any other.
         assertThat(named("release ", all)).containsAll(named("serve ", all));
+    }
+
+    @Test
+    void shouldNotBeReadyOnceItDrains() throws Exception {
+        serveOne();
+        assertThat(isReady()).isTrue();
+
+        node.drain();
+        toldUntil("drained");
+
+        assertThat(isReady()).isFalse();
+    }
+
+    private boolean isReady() {
+        return new ReadinessCheck(Adapter.toClassic(system))
+                .get()
+                .toCompletableFuture()
+                .join();
     }
 
     @Test

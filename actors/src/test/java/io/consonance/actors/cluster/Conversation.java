@@ -23,7 +23,9 @@ final class Conversation implements ClientListener, AutoCloseable {
     private final Identity speakersIdentity = new Identity();
     private long heardNanos;
     private long longestGapNanos;
+    private long askedNanos;
     private int duplicates;
+    private int connections;
     private long lastSequence = -1;
     private volatile String node = "";
 
@@ -89,6 +91,7 @@ final class Conversation implements ClientListener, AutoCloseable {
 
     private synchronized void note(String who, PeerEvent event) {
         if (event instanceof PeerEvent.Joined joined) {
+            connections++;
             identities.add(who + " " + joined.session() + "/" + joined.clientId());
         }
     }
@@ -102,12 +105,23 @@ final class Conversation implements ClientListener, AutoCloseable {
     synchronized Duration longestGap() {
         Duration gap = peekGap();
         longestGapNanos = 0;
+        askedNanos = System.nanoTime();
         return gap;
     }
 
     /** The same, without forgetting it. */
     synchronized Duration peekGap() {
         return Duration.ofNanos(Math.max(longestGapNanos, System.nanoTime() - heardNanos));
+    }
+
+    /** How often the two have joined. */
+    synchronized int connections() {
+        return connections;
+    }
+
+    /** Whether the listener has heard something since the last question about gaps. */
+    synchronized boolean isHeard() {
+        return heardNanos > askedNanos;
     }
 
     synchronized int duplicates() {

@@ -3,10 +3,12 @@ package io.consonance.actors.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consonance.actors.cli.HostCommand;
+import java.io.File;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -84,8 +86,13 @@ final class LocalCluster implements AutoCloseable {
         nodes.set(
                 node,
                 new ProcessBuilder(command)
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .redirectError(ProcessBuilder.Redirect.appendTo(log(node)))
                         .start());
+    }
+
+    /** What the node says on stderr. */
+    private static File log(int node) {
+        return Path.of("target", "cluster-" + host(node) + ".log").toFile();
     }
 
     void awaitReady(int node) throws IOException {

@@ -60,7 +60,7 @@ class ClusteredSessionsTest {
             },
             new SessionIds(new Random(SEED)));
     private final ClusteredSessions sessions = new ClusteredSessions(registry, new Asked(), false, () -> {});
-    private final LocalHost cluster = ClusteredSessions.heardBy(this::asGuardian);
+    private final LocalHost cluster = ClusteredSessions.heardBy(new HostLife(), this::asGuardian);
 
     private final class Asked implements SessionOwnership {
         @Override

@@ -59,6 +59,11 @@ final class Ballots {
         grantsFromNanos = silentUntilNanos;
     }
 
+    /** Whether it has been a member for long enough. */
+    boolean givesItsWord(long nowNanos) {
+        return nowNanos >= silentUntilNanos;
+    }
+
     /** Voters have gone, and with them the knowledge to whom they gave their word: it may last for one lease yet. */
     void handleVotersGone(long nowNanos) {
         grantsFromNanos = Math.max(grantsFromNanos, nowNanos + leaseNanos);
@@ -93,7 +98,7 @@ final class Ballots {
                 entry.freeSinceNanos = nowNanos;
             }
         });
-        return nowNanos < silentUntilNanos ? null : new BeatSeen(self, beat.sequence(), superseded);
+        return givesItsWord(nowNanos) ? new BeatSeen(self, beat.sequence(), superseded) : null;
     }
 
     Vote handleClaim(long nowNanos, Claim claim) {

@@ -178,6 +178,11 @@ public final class Tenancy {
                 .toList();
     }
 
+    /** Whether the cluster counts on this node: more than half have just seen its beats, and it gives its own word. */
+    public boolean counts(long nowNanos) {
+        return nowNanos < seenUntilNanos && ballots.givesItsWord(nowNanos);
+    }
+
     /** The sessions this node serves or asks for. */
     public Set<String> sessions() {
         return Set.copyOf(seats.keySet());
