@@ -20,27 +20,30 @@ public final class LogSpectrum {
 
     private static final int HZ_STEP = 100;
     private static final int TURN_SAMPLES = 48_000 / HZ_STEP;
+    private static final int HALF_TURN = TURN_SAMPLES / 2;
     private static final double FLOOR_OF_PEAK = 1e-5;
     /** One step of a 16-bit sample: a silent clip has no peak. */
     private static final double LEAST_FLOOR = 1;
 
     private static final double[] COSINES = new double[TURN_SAMPLES];
+    private static final double[] SINES = new double[TURN_SAMPLES];
 
     static {
         for (int i = 0; i < TURN_SAMPLES; i++) {
             COSINES[i] = StrictMath.cos(2 * Math.PI * i / TURN_SAMPLES);
+            SINES[i] = StrictMath.sin(2 * Math.PI * i / TURN_SAMPLES);
         }
     }
 
     private double[] window = {};
-    private double[] windowed = {};
+    private final double[] turn = new double[TURN_SAMPLES];
+    private final double[] even = new double[HALF_TURN];
+    private final double[] odd = new double[HALF_TURN];
 
     /** The powers of {@code pcm[offset, offset + samples)} under a Hann window. */
     public float[] of(short[] pcm, int offset, int samples) {
         prepare(samples);
-        for (int i = 0; i < samples; i++) {
-            windowed[i] = window[i] * pcm[offset + i];
-        }
+        fold(pcm, offset, samples);
         float[] powers = new float[COMPONENTS];
         double scale = 4.0 / ((double) samples * samples);
         for (int component = 0; component < COMPONENTS; component++) {
@@ -73,23 +76,32 @@ public final class LogSpectrum {
         return Math.sqrt(sum / COMPONENTS);
     }
 
-    /** Sine and cosine of whole multiples of 100 Hz repeat after 480 samples: no table is longer. */
-    private double power(int multiple) {
-        double re = 0;
-        double im = 0;
-        int cosine = 0;
-        int sine = TURN_SAMPLES * 3 / 4;
-        for (double sample : windowed) {
-            re += sample * COSINES[cosine];
-            im += sample * COSINES[sine];
-            cosine = turned(cosine + multiple);
-            sine = turned(sine + multiple);
+    /**
+     * Multiples of 100 Hz repeat after 480 samples, their cosines are even and their sines odd: what has the same cosine, or
+     * the opposite sine, is added up first.
+     */
+    private void fold(short[] pcm, int offset, int samples) {
+        Arrays.fill(turn, 0);
+        for (int i = 0; i < samples; i++) {
+            turn[i % TURN_SAMPLES] += window[i] * pcm[offset + i];
         }
-        return re * re + im * im;
+        for (int i = 1; i < HALF_TURN; i++) {
+            even[i] = turn[i] + turn[TURN_SAMPLES - i];
+            odd[i] = turn[i] - turn[TURN_SAMPLES - i];
+        }
     }
 
-    private static int turned(int angle) {
-        return angle < TURN_SAMPLES ? angle : angle - TURN_SAMPLES;
+    private double power(int multiple) {
+        double re = turn[0] + (multiple % 2 == 0 ? turn[HALF_TURN] : -turn[HALF_TURN]);
+        double im = 0;
+        int angle = 0;
+        for (int i = 1; i < HALF_TURN; i++) {
+            angle += multiple;
+            angle -= angle < TURN_SAMPLES ? 0 : TURN_SAMPLES;
+            re += even[i] * COSINES[angle];
+            im += odd[i] * SINES[angle];
+        }
+        return re * re + im * im;
     }
 
     private void prepare(int samples) {
@@ -97,7 +109,6 @@ public final class LogSpectrum {
             return;
         }
         window = new double[samples];
-        windowed = new double[samples];
         Arrays.setAll(window, i -> 0.5 - 0.5 * StrictMath.cos(2 * Math.PI * (i + 0.5) / samples));
     }
 }

@@ -7,9 +7,11 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a frame costs here and in libopus, the same packets: of each frame the fastest of many rounds, which other work disturbs least. */
 @Tag("slow")
+@Isolated("measures what the whole machine does")
 class CodecCostTest {
 
     private static final int FRAME = 960;

@@ -15,12 +15,14 @@ import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Two people talk for an hour, one with a clock that is too fast, one with one too slow, and a third hears both: real
  * packets, decoder, mixer. Only time is virtual.
  */
 @Tag("slow")
+@Isolated("measures the heap that all tests share")
 class HourOfConversationTest {
 
     private static final int FRAME = 960;
