@@ -105,6 +105,13 @@ final class ScenarioOptions {
             description = "In virtual time: smallest mean opinion score, 1 to 4.5 (default: any).")
     private String minMos;
 
+    @Option(
+            names = "--decode",
+            paramLabel = "SHARE",
+            description = "In virtual time: the share of listeners, such as 2%%, that really decode what they hear, and"
+                    + " say how far it is from what was said (default: none).")
+    private String decode;
+
     /** Whether a scenario file was given. */
     boolean hasFile() {
         return file != null;
@@ -144,6 +151,7 @@ final class ScenarioOptions {
         // HOCON has no "min"
         put(changes, "duration", duration == null ? null : duration.replaceAll("min$", "m"));
         put(changes, "session-size", sessionSize);
+        put(changes, "decode", decode);
         put(changes, "thresholds.max-loss", maxLoss);
         put(changes, "thresholds.max-p99", maxP99);
         put(changes, "thresholds.min-mos", minMos);

@@ -50,7 +50,8 @@ public final class SimulateCommand implements Callable<Integer> {
     private static final int PASSED = 0;
     private static final int MISSED = 1;
     private static final int INTERRUPTED = 130;
-    private static final List<String> ONLY_VIRTUAL = List.of("--seeds", "--threads", "--no-correction", "--min-mos");
+    private static final List<String> ONLY_VIRTUAL =
+            List.of("--seeds", "--threads", "--no-correction", "--min-mos", "--decode");
     private static final List<String> ONLY_LIVE = List.of("--warm-up", "--host", "--workers", "--coordinator");
     private static final int MAX_SEEDS = 1_000;
     private static final int MAX_WORKERS = 100;

@@ -36,6 +36,10 @@ public record LiveSettings(Scenario scenario, Duration warmUp, long seed, Option
         scenario.thresholds().minMos().ifPresent(mos -> {
             throw new InvalidSettingException("min-mos", String.valueOf(mos), "none in a live run");
         });
+        if (scenario.decode() > 0) {
+            throw new InvalidSettingException(
+                    "decode", String.valueOf(scenario.decode()), "0 in a live run, where nobody has ears");
+        }
         if (scenario.seeds() > 1) {
             throw new InvalidSettingException("seeds", String.valueOf(scenario.seeds()), "1 in a live run");
         }

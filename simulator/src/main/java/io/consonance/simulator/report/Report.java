@@ -218,6 +218,7 @@ public record Report(
      * @param overTime by second since the talk began
      * @param worstPairs the pairs with the lowest scores, worst first
      * @param worstRooms the rooms with the lowest scores, worst first
+     * @param decoded what listeners who really decode heard; null if there are none
      */
     public record Group(
             String name,
@@ -243,7 +244,43 @@ public record Report(
             double mosWorst,
             OverTime overTime,
             List<Pair> worstPairs,
-            List<RoomScores> worstRooms) {}
+            List<RoomScores> worstRooms,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Decoded decoded) {}
+
+    /**
+     * What listeners heard who put real packets through decoder and playout. Distances are log spectral, in decibels, of
+     * speech, over 50 dB of dynamic range; the mean of the frames.
+     *
+     * @param listeners how many
+     * @param frames of speech that were judged
+     * @param distanceDb what was heard to what was said
+     * @param codecAloneDb the same frames when nothing is lost
+     * @param correlation Pearson's, over the listeners, of the model's score and what the network added to the distance; the
+     *     model is right if it is near -1; null for fewer than 3 listeners, or if all are alike
+     * @param each by listener
+     */
+    public record Decoded(
+            int listeners,
+            long frames,
+            double distanceDb,
+            double codecAloneDb,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Double correlation,
+            List<DecodedListener> each) {}
+
+    /**
+     * One of them.
+     *
+     * @param missingFraction frames not played from their own packet, by the model's count
+     * @param mos the model's
+     */
+    public record DecodedListener(
+            String name,
+            String room,
+            long frames,
+            double missingFraction,
+            double mos,
+            double distanceDb,
+            double codecAloneDb) {}
 
     /**
      * What all listeners of a group heard, by second since the talk began; 0 where nobody was to be heard.

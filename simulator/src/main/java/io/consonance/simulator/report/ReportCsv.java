@@ -44,6 +44,9 @@ public final class ReportCsv {
             lines.add(new Line("room", room.name(), null, "delivered", "frames", room.delivered()));
         }
         addSeconds(lines, report);
+        if (report.groups() != null && report.groups().get(0).decoded() != null) {
+            addDecoded(lines, report.groups().get(0).decoded());
+        }
         try {
             return LINES.writeValueAsString(lines);
         } catch (IOException e) {
@@ -73,6 +76,17 @@ public final class ReportCsv {
         }
         if (report.groups() != null) {
             report.groups().forEach(group -> addSeconds(lines, group));
+        }
+    }
+
+    /** Every listener that really decoded, once: the first group is everybody. */
+    private static void addDecoded(List<Line> lines, Report.Decoded decoded) {
+        for (Report.DecodedListener listener : decoded.each()) {
+            String name = listener.name();
+            lines.add(new Line("decoded", name, null, "mos", "MOS", listener.mos()));
+            lines.add(new Line("decoded", name, null, "missing", "%", 100 * listener.missingFraction()));
+            lines.add(new Line("decoded", name, null, "distance", "dB", listener.distanceDb()));
+            lines.add(new Line("decoded", name, null, "codec alone", "dB", listener.codecAloneDb()));
         }
     }
 

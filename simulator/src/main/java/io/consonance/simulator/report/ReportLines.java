@@ -145,6 +145,29 @@ final class ReportLines {
                         number(group.rating()),
                         number(group.ie()))));
         lines.add(new Line("MOS by", group.model()));
+        if (group.decoded() != null) {
+            addDecoded(lines, group.decoded());
+        }
+    }
+
+    private static void addDecoded(List<Line> lines, Report.Decoded decoded) {
+        lines.add(new Line(
+                "really decoded",
+                text(
+                        "by %,d %s, %,d frames of speech: %s dB from what was said, the codec alone %s dB"
+                                + " (log spectral distance)",
+                        decoded.listeners(),
+                        decoded.listeners() == 1 ? "listener" : "listeners",
+                        decoded.frames(),
+                        number(decoded.distanceDb()),
+                        number(decoded.codecAloneDb()))));
+        if (decoded.correlation() != null) {
+            lines.add(new Line(
+                    "model and signal",
+                    text(
+                            "correlation of MOS and the distance that the network added: %s",
+                            number(decoded.correlation()))));
+        }
     }
 
     private static void addSeeds(List<Line> lines, AcrossSeeds across) {

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param groups at least one, each name once
  * @param events what happens to many at once, in any order
  * @param thresholds what decides whether a run has passed
+ * @param decode the share of the listeners that really decode what they hear, 0 to 1; one at least, if it is above 0
  */
 public record Scenario(
         String name,
@@ -30,7 +31,8 @@ public record Scenario(
         int sessionSize,
         List<PeerGroup> groups,
         List<ScenarioEvent> events,
-        Thresholds thresholds) {
+        Thresholds thresholds,
+        double decode) {
 
     static final int MAX_SESSION_SIZE = 65_535;
     private static final int MAX_PEERS = 1_000_000;
@@ -40,6 +42,7 @@ public record Scenario(
         Limits.requireWithin("duration", duration, Duration.ofMillis(100), Duration.ofHours(24));
         Limits.requireWithin("seeds", seeds, 1, 1_000);
         Limits.requireWithin("session-size", sessionSize, 1, MAX_SESSION_SIZE);
+        Limits.require(decode >= 0 && decode <= 1, "decode", decode, "0 to 100%");
         groups = List.copyOf(groups);
         events = events.stream()
                 .sorted(Comparator.comparing(ScenarioEvent::at).thenComparing(ScenarioEvent::name))
@@ -72,6 +75,11 @@ public record Scenario(
 
     static boolean gathers(List<ScenarioEvent> events) {
         return events.stream().anyMatch(event -> event.change() instanceof ScenarioEvent.Gather);
+    }
+
+    /** Whether a peer is one of those who really decode: they are spread evenly over the peers, the first is one. */
+    public boolean decodes(int peer) {
+        return Math.ceil((peer + 1) * decode) > Math.ceil(peer * decode);
     }
 
     /** Number of peers, of all groups together. */

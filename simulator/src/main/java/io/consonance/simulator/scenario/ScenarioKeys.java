@@ -38,7 +38,7 @@ final class ScenarioKeys {
             "outages");
 
     private static final List<String> ALL = Stream.of(
-                    Stream.of("name", "shows", "duration", "seed", "seeds", "session-size"),
+                    Stream.of("name", "shows", "duration", "seed", "seeds", "session-size", "decode"),
                     Stream.of("max-loss", "max-p99", "min-mos").map(key -> "thresholds." + key),
                     Stream.of(
                                     "peers",

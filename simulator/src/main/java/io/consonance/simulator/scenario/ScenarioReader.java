@@ -65,7 +65,8 @@ public final class ScenarioReader {
                 scenario.integer("session-size").orElse(Math.max(usualSessionSize, together(groups, events))),
                 groups,
                 events,
-                thresholds(scenario.at("thresholds"))));
+                thresholds(scenario.at("thresholds")),
+                scenario.share("decode").orElse(0.0)));
         scenario.refuseUnread();
         return made;
     }

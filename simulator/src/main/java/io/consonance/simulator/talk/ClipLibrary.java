@@ -1,7 +1,6 @@
 package io.consonance.simulator.talk;
 
 import io.consonance.audio.opus.EncoderSettings;
-import io.consonance.audio.opus.FrameEncoder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -11,8 +10,6 @@ import java.util.stream.IntStream;
  * themselves. Immutable as long as nobody writes into the packets.
  */
 public final class ClipLibrary {
-
-    private static final int SAMPLES_PER_SECOND = 48_000;
 
     private final List<byte[][]> clips;
 
@@ -29,7 +26,7 @@ public final class ClipLibrary {
     public static ClipLibrary encode(int clips, int frames, EncoderSettings settings, RandomStreams random) {
         return new ClipLibrary(IntStream.range(0, clips)
                 .parallel()
-                .mapToObj(clip -> encodeClip(frames, settings, random, clip))
+                .mapToObj(clip -> SpokenClip.of(frames, settings, random, clip).packets())
                 .toList());
     }
 
@@ -52,22 +49,5 @@ public final class ClipLibrary {
                 .mapToInt(packet -> packet.length)
                 .average()
                 .orElse(0);
-    }
-
-    private static byte[][] encodeClip(int frames, EncoderSettings settings, RandomStreams random, int clip) {
-        FrameEncoder encoder = new FrameEncoder(settings);
-        int samples = settings.frameSamples();
-        // the encoder needs some speech to settle: what it says first is thrown away
-        int warmUp = SAMPLES_PER_SECOND / 5 / samples;
-        short[] sound = new SyntheticVoice(random.stream("voice", clip)).speak((warmUp + frames) * samples);
-        byte[] buffer = new byte[FrameEncoder.MAX_PACKET_BYTES];
-        byte[][] packets = new byte[frames][];
-        for (int frame = -warmUp; frame < frames; frame++) {
-            int length = encoder.encode(sound, (warmUp + frame) * samples, buffer);
-            if (frame >= 0) {
-                packets[frame] = Arrays.copyOf(buffer, length);
-            }
-        }
-        return packets;
     }
 }

@@ -80,6 +80,11 @@ public final class SpeakerPlan {
         return startNanos[spurt] + (sequence - firstSequence[spurt]) * frameNanos;
     }
 
+    /** Whether the next frame follows this one without a pause. */
+    public boolean continues(int sequence) {
+        return sequence + 1 < frames && Arrays.binarySearch(firstSequence, sequence + 1) < 0;
+    }
+
     /** When each frame is due, by its sequence. */
     public long[] allIntendedNanos() {
         long[] all = new long[frames];

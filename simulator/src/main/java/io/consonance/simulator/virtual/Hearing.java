@@ -5,6 +5,7 @@ import io.consonance.audio.playout.PlayoutBuffer;
 import io.consonance.audio.playout.PlayoutStep;
 import io.consonance.simulator.quality.BurstRatio;
 import io.consonance.simulator.quality.InterarrivalJitter;
+import io.consonance.simulator.signal.Ear;
 
 /**
  * What one listener plays of one speaker: a real playout buffer that is driven only when something about it can have
@@ -22,17 +23,21 @@ final class Hearing {
     private final InterarrivalJitter jitter = new InterarrivalJitter();
     private final long[] intendedNanos = new long[PlayoutBuffer.SLOTS];
     private final HearingLog log;
+    /** Really decodes; null for most listeners. */
+    private final Ear ear;
+
     private boolean playing;
     private long nextPlayNanos;
     private long delaySumMicros;
     private long delays;
 
-    /** {@code firstPlayNanos} is when the listener's sound card began its first frame. */
-    Hearing(long frameNanos, long firstPlayNanos, HearingLog log) {
+    /** {@code firstPlayNanos} is when the listener's sound card began its first frame; {@code ear} may be null. */
+    Hearing(long frameNanos, long firstPlayNanos, HearingLog log, Ear ear) {
         nextPlayNanos = firstPlayNanos;
         this.frameNanos = frameNanos;
         this.buffer = new AdaptiveBuffer(frameNanos);
         this.log = log;
+        this.ear = ear;
     }
 
     /** A speech begins; sound cards go on in whole frames from wherever they were. */
@@ -46,20 +51,38 @@ final class Hearing {
         }
         jitter.restart();
         buffer.start(nowNanos);
+        if (ear != null) {
+            ear.start(nowNanos);
+        }
     }
 
-    void arrive(long nowNanos, long sequence, boolean corrects, long intended) {
+    /** {@code planned} is the frame's number in the speaker's plan. */
+    void arrive(long nowNanos, long sequence, boolean corrects, long intended, int planned) {
         playUntil(nowNanos);
         jitter.arrived(sequence * frameNanos, nowNanos);
         int slot = buffer.arrive(nowNanos, sequence, corrects);
         if (slot != PlayoutBuffer.NOT_NEEDED) {
             intendedNanos[slot] = intended;
         }
+        if (ear != null) {
+            ear.arrive(nowNanos, sequence, planned);
+        }
     }
 
     void stop(long nowNanos) {
         playUntil(nowNanos);
         buffer.stop(nowNanos);
+        if (ear != null) {
+            ear.stop(nowNanos);
+        }
+    }
+
+    /** Plays the rest. */
+    void end(long nowNanos) {
+        playUntil(nowNanos);
+        if (ear != null) {
+            ear.playUntil(nowNanos);
+        }
     }
 
     /** Plays everything that is due before a moment. */
@@ -83,6 +106,11 @@ final class Hearing {
             }
             nextPlayNanos += buffer.stepNanos();
         }
+    }
+
+    /** What was really decoded; null if nothing was. */
+    Ear ear() {
+        return ear;
     }
 
     PlayoutBuffer buffer() {

@@ -58,6 +58,7 @@ final class PairTotals {
 
     private List<Scored> worst = new ArrayList<>();
     private final WorstRooms worstRooms = new WorstRooms();
+    private final DecodedTotals decoded = new DecodedTotals();
 
     PairTotals(Scenario scenario) {
         scores = scenario.groups().stream()
@@ -99,6 +100,9 @@ final class PairTotals {
         mosSum += mos * due;
         mosHighSum += micro(score.mos(score.opus().high(), loss, burst, delay)) * due;
         framesByMos[(int) (mos / 10_000)] += due;
+        if (hearing.ear() != null) {
+            decoded.add(session, listener, hearing, mos);
+        }
         if (due >= WORTH_SHOWING_FRAMES) {
             int room = session.layout().roomOf(listener);
             Scored scored = new Scored(
@@ -138,6 +142,7 @@ final class PairTotals {
         }
         other.worst.forEach(this::keepIfWorst);
         worstRooms.add(other.worstRooms);
+        decoded.add(other.decoded);
     }
 
     /** Forgets what is not worth showing; once everything about the rooms so far has been added. */
@@ -177,7 +182,8 @@ final class PairTotals {
                 worstMos(),
                 overTime(log),
                 worst.stream().map(PairTotals::report).toList(),
-                worstRooms.report());
+                worstRooms.report(),
+                decoded.report());
     }
 
     private Report.OverTime overTime(HearingLog log) {

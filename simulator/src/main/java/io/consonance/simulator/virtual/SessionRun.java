@@ -14,6 +14,7 @@ import io.consonance.simulator.scenario.PeerGroup;
 import io.consonance.simulator.scenario.Place;
 import io.consonance.simulator.scenario.Scenario;
 import io.consonance.simulator.scenario.SessionPlan;
+import io.consonance.simulator.signal.Ear;
 import io.consonance.simulator.talk.RandomStreams;
 import io.consonance.simulator.talk.RoomLayout;
 import io.consonance.simulator.talk.TalkPlan;
@@ -57,6 +58,7 @@ final class SessionRun implements HostOutbox {
     private final ByteString[] payloads;
 
     private final boolean[] corrects;
+    private final Decoding decoding;
 
     private final long durationNanos;
     private int speaker = -1;
@@ -66,9 +68,10 @@ final class SessionRun implements HostOutbox {
     private long controlPacketsArrived;
     private long drops;
 
-    SessionRun(Scenario scenario, SessionPlan session, int index, RandomStreams random) {
+    SessionRun(Scenario scenario, SessionPlan session, int index, RandomStreams random, Decoding decoding) {
         this.scenario = scenario;
         this.session = session;
+        this.decoding = decoding;
         durationNanos = scenario.duration().toNanos();
         plan = session.talk();
         measurement = new Measurement(plan, session.circles(), session.rooms(), scenario.duration(), 0);
@@ -166,7 +169,7 @@ final class SessionRun implements HostOutbox {
             for (int slot = 0; slot < circles.membersOf(circle); slot++) {
                 Hearing hearing = peer.hearing(slot);
                 if (hearing != null) {
-                    hearing.playUntil(endNanos);
+                    hearing.end(endNanos);
                     pairs[session.groupOf(listener)].add(session, first + slot, listener, hearing);
                 }
             }
@@ -268,6 +271,11 @@ final class SessionRun implements HostOutbox {
 
     long frameNanos(int peer) {
         return session.group(peer).codec().frame().toNanos();
+    }
+
+    /** What really decodes a speaker's packets for a listener; null for most listeners. */
+    Ear ear(int listener, int speaker, long firstPlayNanos) {
+        return decoding.ear(session, listener, speaker, firstPlayNanos);
     }
 
     /** Where a listener's group keeps what it hears. */

@@ -149,7 +149,12 @@ final class VirtualPeer implements PeerOutbox {
             }
             listener.received(speaker, run.currentSequence(), run.currentIntendedNanos(), run.nowNanos());
             hearingOf(speaker)
-                    .arrive(run.nowNanos(), voice.sequence(), run.corrects(speaker), run.currentIntendedNanos());
+                    .arrive(
+                            run.nowNanos(),
+                            voice.sequence(),
+                            run.corrects(speaker),
+                            run.currentIntendedNanos(),
+                            run.currentSequence());
         } else if (event instanceof PeerEvent.StartedSpeaking started) {
             hearingOf(run.peerNamed(started.name())).start(run.nowNanos());
         } else if (event instanceof PeerEvent.StoppedSpeaking stopped) {
@@ -175,7 +180,8 @@ final class VirtualPeer implements PeerOutbox {
         int slot = speaker - firstInRoom;
         Hearing hearing = hearings[slot];
         if (hearing == null) {
-            hearing = new Hearing(run.frameNanos(speaker), firstPlayNanos, run.log(index));
+            hearing = new Hearing(
+                    run.frameNanos(speaker), firstPlayNanos, run.log(index), run.ear(index, speaker, firstPlayNanos));
             hearings[slot] = hearing;
         }
         return hearing;

@@ -27,6 +27,7 @@ public final class VirtualSimulation {
     private final Progress progress;
     private final World world;
     private final RandomStreams random;
+    private Decoding decoding;
 
     /**
      * A run that has not begun.
@@ -56,6 +57,7 @@ public final class VirtualSimulation {
         long startedCpuNanos = ProcessProbe.cpuNanos();
         Instant startedAt = Instant.now();
         RunTotals totals = new RunTotals(world);
+        decoding = Decoding.of(scenario, random);
         progress.begin("simulating", "sessions", world.sessions());
         ExecutorService workers = Executors.newFixedThreadPool(threads);
         try {
@@ -102,7 +104,7 @@ public final class VirtualSimulation {
     }
 
     private SessionOutcome run(int session) {
-        return new SessionRun(scenario, world.session(session, random), session, random).run();
+        return new SessionRun(scenario, world.session(session, random), session, random, decoding).run();
     }
 
     private static SessionOutcome outcomeOf(Future<SessionOutcome> session) throws InterruptedException {

@@ -56,6 +56,26 @@ const groups = report.groups || [];
   cumulativeChart("mouth", groups.map(group => ({ name: group.name, data: cumulative(group.mouthToEarMillis.distribution) })));
 })();
 
+(function decoded() {
+  // the first group is everybody
+  const decoded = groups.length && groups[0].decoded;
+  if (!decoded) {
+    return;
+  }
+  document.getElementById("decoded-panel").hidden = false;
+  document.getElementById("decoded-note").textContent = whole(decoded.listeners) + " listeners put real packets through decoder and playout. Each point is one: the model's score, and how far the network took what it heard"
+    + " from what was said, beyond the codec's own " + decimal(decoded.codecAloneDb) + " dB (log spectral distance of speech, 50 dB of dynamic range)."
+    + (decoded.correlation === undefined ? "" : " Correlation " + decimal(decoded.correlation) + "; -1 if the model is right.");
+  draw("decoded", {
+    color: [BLUE],
+    grid: { left: 70, right: 20, top: 24, bottom: 52 },
+    tooltip: { trigger: "item", formatter: p => { const l = decoded.each[p.dataIndex]; return l.name + " in " + l.room + ": MOS " + decimal(l.mos) + ", " + decimal(l.distanceDb) + " dB (codec " + decimal(l.codecAloneDb) + "), " + decimal(100 * l.missingFraction) + " % missing"; } },
+    xAxis: axis("mean opinion score by the model", { type: "value", nameGap: 32, scale: true }),
+    yAxis: axis("dB added by the network", { type: "value", nameGap: 52, scale: true }),
+    series: [{ type: "scatter", symbolSize: 8, data: decoded.each.map(l => [l.mos, l.distanceDb - l.codecAloneDb]) }]
+  });
+})();
+
 (function worst() {
   const cell = (row, tag, words, colour) => {
     const element = document.createElement(tag);

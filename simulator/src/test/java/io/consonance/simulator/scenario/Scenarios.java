@@ -37,7 +37,8 @@ public final class Scenarios {
                 sessionSize,
                 List.of(groups),
                 List.of(),
-                Thresholds.NONE);
+                Thresholds.NONE,
+                0);
     }
 
     /** A conversation in frames of 20 ms. */
@@ -76,7 +77,8 @@ public final class Scenarios {
                                 group.minMos()))
                         .toList(),
                 scenario.events(),
-                scenario.thresholds());
+                scenario.thresholds(),
+                scenario.decode());
     }
 
     /** The same with these demands. */
@@ -90,7 +92,23 @@ public final class Scenarios {
                 scenario.sessionSize(),
                 scenario.groups(),
                 scenario.events(),
-                thresholds);
+                thresholds,
+                scenario.decode());
+    }
+
+    /** The same where a share of the listeners really decodes. */
+    public static Scenario decoding(Scenario scenario, double share) {
+        return new Scenario(
+                scenario.name(),
+                scenario.shows(),
+                scenario.duration(),
+                scenario.seed(),
+                scenario.seeds(),
+                scenario.sessionSize(),
+                scenario.groups(),
+                scenario.events(),
+                scenario.thresholds(),
+                share);
     }
 
     /** Who talks when among peers in rooms of eight. */
