@@ -3,9 +3,6 @@ package io.consonance.actors.host;
 import io.consonance.actors.cluster.SessionOwnership;
 import io.consonance.actors.cluster.Tenure;
 import io.consonance.actors.settings.SessionSettings;
-import io.consonance.engine.host.HostDrop;
-import io.consonance.engine.host.HostEvent;
-import io.consonance.engine.host.HostOutbox;
 import io.consonance.engine.host.HostSession;
 import io.consonance.engine.host.HostSettings;
 import io.consonance.engine.host.Member;
@@ -98,7 +95,7 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
     record MoveAway(String host, int port) implements Command {}
 
     /** The client of that name, here or gone, may have lost the last reason it was muted for. */
-    private record ReviewMute(String player) implements Command {}
+    record ReviewMute(String player) implements Command {}
 
     private enum Timer implements Command {
         WAKE,
@@ -148,19 +145,16 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
     /** Where peers are sent; set when the session has gone. */
     private PeerActor.Message sentAway;
 
-    private boolean changed;
     private boolean saving;
     private long revision;
     private boolean keptWhenEmpty;
     private final Surroundings around;
     private final HostSession session;
-    private final Outbox outbox = new Outbox();
+    private final SessionOutbox outbox;
     private final TimerScheduler<Command> timers;
     private final SessionPeers peers = new SessionPeers();
     private final SessionRooms rooms;
     private final Moderation moderation;
-    /** Null where no candidates are offered. */
-    private final Candidates candidates;
 
     private long attaches;
     private long armedAtNanos = Long.MAX_VALUE;
@@ -181,16 +175,15 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
         this.around = around;
         int sessionId = beginning.sessionId();
         this.session = new HostSession(sessionId, around.machineSettings());
-        this.moderation = new Moderation(session, outbox, around.clock());
         this.rooms = new SessionRooms(context, name, around.settings().speakingHold(), around.clock());
-        this.candidates =
-                around.candidatesOffered() ? new Candidates((link, packet) -> peers.send(link, packet, true)) : null;
+        this.outbox = new SessionOutbox(name, session, around, peers, rooms, context.getSelf(), context.getLog());
+        this.moderation = outbox.moderation();
         around.listener().accept(new VoiceHostEvent.SessionOpened(name, sessionId));
         if (beginning.saved() != null) {
             moderation.restore(beginning.saved().mutedNames());
             session.restore(now(), beginning.saved(), around.returnGrace(), outbox);
         }
-        changed = true;
+        outbox.noteChange();
         settle();
     }
 
@@ -244,9 +237,8 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
         if (moderation.refuses(from.packet())) {
             peers.tell(from.link(), new PeerActor.Reject(RejectCode.BANNED, "banned"));
         } else {
-            outbox.dropped = false;
             session.handlePacket(now(), from.link(), from.reliable(), from.packet(), outbox);
-            if (!outbox.dropped && Wire.typeCodeOf(from.packet()) == PacketType.SERVER_RELAY_UNRELIABLE.code()) {
+            if (!outbox.takeDropped() && Wire.typeCodeOf(from.packet()) == PacketType.SERVER_RELAY_UNRELIABLE.code()) {
                 rooms.spoke(session.roster().memberAt(from.link()), 1);
             }
         }
@@ -275,9 +267,7 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
         if (peers.contains(detach.link())) {
             session.handleLinkClosed(now(), detach.link(), outbox);
             peers.remove(detach.link());
-            if (candidates != null) {
-                candidates.linkClosed(detach.link());
-            }
+            outbox.linkClosed(detach.link());
         }
         return settle();
     }
@@ -290,14 +280,8 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
     }
 
     private Behavior<Command> onUdpAt(UdpAt udp) {
-        if (candidates != null && peers.contains(udp.link())) {
-            candidates.bound(udp.link(), udp.address());
-            Member member = session.roster().memberAt(udp.link());
-            if (member != null) {
-                member.rooms()
-                        .forEach(room ->
-                                candidates.offer(member, session.roster().membersOf(room)));
-            }
+        if (peers.contains(udp.link())) {
+            outbox.bound(udp.link(), udp.address());
         }
         return this;
     }
@@ -405,7 +389,7 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
 
     private Behavior<Command> onResume(Resume resume) {
         replay();
-        changed = true;
+        outbox.noteChange();
         return settle();
     }
 
@@ -463,11 +447,10 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
             long delay = Math.min(Math.max(0, wakeAt - now()), LONGEST_SLEEP_NANOS);
             timers.startSingleTimer(Timer.WAKE, Timer.WAKE, Duration.ofNanos(delay));
         }
-        if (changed && !saving && around.ownership() != null) {
+        if (outbox.takeChanged() && !saving && around.ownership() != null) {
             saving = true;
             timers.startSingleTimer(Timer.SAVE, Timer.SAVE, SAVE_DELAY);
         }
-        changed = false;
         boolean empty = peers.isEmpty() && !keptWhenEmpty;
         if (empty && !lingering) {
             timers.startSingleTimer(
@@ -483,94 +466,5 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
 
     private long now() {
         return around.clock().getAsLong();
-    }
-
-    private final class Outbox implements HostOutbox {
-        boolean dropped;
-
-        @Override
-        public void send(long link, ByteString packet, boolean reliable) {
-            peers.send(link, packet, reliable);
-        }
-
-        @Override
-        public void reject(long link, RejectCode code, String reason) {
-            peers.tell(link, new PeerActor.Reject(code, reason));
-        }
-
-        @Override
-        public void dropped(long link, HostDrop reason) {
-            dropped = true;
-            around.counters().countDropped(reason);
-            if (reason.damage()) {
-                peers.tell(link, new PeerActor.Damaged(1));
-            }
-        }
-
-        @Override
-        public void event(HostEvent event) {
-            changed = true;
-            if (event instanceof HostEvent.ClientJoined joined) {
-                joined(joined);
-            } else if (event instanceof HostEvent.ClientRestored restored) {
-                tell(new VoiceHostEvent.PlayerJoined(name, restored.name(), restored.clientId()));
-            } else if (event instanceof HostEvent.ClientReturned returned) {
-                speaks(returned.link(), session.roster().member(returned.clientId()));
-            } else if (event instanceof HostEvent.ClientLeft left) {
-                left(left);
-            } else if (event instanceof HostEvent.RoomEntered entered) {
-                entered(session.roster().member(entered.clientId()), entered.room());
-            } else if (event instanceof HostEvent.RoomLeft left) {
-                left(session.roster().member(left.clientId()), left.room());
-            } else if (event instanceof HostEvent.ClientMuted muted) {
-                Member member = session.roster().member(muted.clientId());
-                around.relay().mute(member.link(), muted.muted());
-                tell(new VoiceHostEvent.PlayerMuted(name, member.name(), muted.muted()));
-            } else if (event instanceof HostEvent.CodecsDiffer differ) {
-                getContext().getLog().info("Session {} mixes {} and {}", name, differ.first(), differ.codec());
-            }
-        }
-
-        private void joined(HostEvent.ClientJoined joined) {
-            speaks(joined.link(), session.roster().member(joined.clientId()));
-            tell(new VoiceHostEvent.PlayerJoined(name, joined.name(), joined.clientId()));
-        }
-
-        private void speaks(long link, Member member) {
-            around.relay().join(link, session.sessionId(), member.clientId());
-            if (member.muted()) {
-                // The machine remembers by name who was muted; the room that muted it may be another by now.
-                around.relay().mute(member.link(), true);
-                getContext().getSelf().tell(new ReviewMute(member.name()));
-            }
-        }
-
-        private void left(HostEvent.ClientLeft left) {
-            around.relay().leave(left.link());
-            if (candidates != null) {
-                candidates.clientLeft(left.link());
-            }
-            tell(new VoiceHostEvent.PlayerLeft(name, left.name(), left.clientId()));
-        }
-
-        private void entered(Member member, String room) {
-            rooms.entered(member, room);
-            tell(new VoiceHostEvent.RoomEntered(name, member.name(), room));
-            if (candidates != null) {
-                candidates.offer(member, session.roster().membersOf(room));
-            }
-        }
-
-        private void left(Member member, String room) {
-            rooms.left(member, room, session.roster().membersOf(room).isEmpty());
-            tell(new VoiceHostEvent.RoomLeft(name, member.name(), room));
-            if (moderation.leftRoom(member, room)) {
-                getContext().getSelf().tell(new ReviewMute(member.name()));
-            }
-        }
-
-        private void tell(VoiceHostEvent event) {
-            around.listener().accept(event);
-        }
     }
 }
