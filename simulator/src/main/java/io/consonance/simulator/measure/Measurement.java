@@ -25,42 +25,46 @@ public final class Measurement {
 
     private final int rooms;
     private final int tag;
-    private final LatencyRecorder latency = new LatencyRecorder();
+    private final LatencyRecorder latency;
     private final PacketSeries sent;
     private final PacketSeries delivered;
     private final List<Listener> listeners;
     private final List<Presence> presences;
 
     /**
-     * Nothing measured yet; everybody stays in the room it is in.
+     * Nothing measured yet; everybody stays in the room it is in. Listeners may be on many threads.
      *
      * @param tag tells this run's payloads from others'
      */
     public Measurement(TalkPlan plan, Duration duration, int tag) {
-        this(plan, plan.layout(), plan.layout().rooms(), duration, tag);
+        this(plan, plan.layout(), plan.layout().rooms(), duration, tag, false);
     }
 
-    /**
-     * Nothing measured yet.
-     *
-     * @param circles peers that may ever share a room are in one of these
-     * @param rooms number of rooms there are, those of the plan first
-     * @param tag tells this run's payloads from others'
-     */
-    public Measurement(TalkPlan plan, RoomLayout circles, int rooms, Duration duration, int tag) {
+    private Measurement(TalkPlan plan, RoomLayout circles, int rooms, Duration duration, int tag, boolean owned) {
         this.plan = plan;
         this.circles = circles;
         this.rooms = rooms;
         this.tag = tag;
         // one more second for what is still in flight at the end
         int seconds = Math.toIntExact(duration.plusMillis(999).toSeconds()) + 1;
-        sent = new PacketSeries(seconds);
-        delivered = new PacketSeries(seconds);
+        latency = owned ? LatencyRecorder.owned() : LatencyRecorder.shared();
+        sent = owned ? PacketSeries.owned(seconds) : new PacketSeries(seconds);
+        delivered = owned ? PacketSeries.owned(seconds) : new PacketSeries(seconds);
         listeners =
                 IntStream.range(0, circles.peers()).mapToObj(this::newListener).toList();
         presences = IntStream.range(0, circles.peers())
                 .mapToObj(peer -> new Presence(plan.layout().roomOf(peer)))
                 .toList();
+    }
+
+    /**
+     * Nothing measured yet; everything happens on one thread, and payloads carry no tag.
+     *
+     * @param circles peers that may ever share a room are in one of these
+     * @param rooms number of rooms there are, those of the plan first
+     */
+    public static Measurement owned(TalkPlan plan, RoomLayout circles, int rooms, Duration duration) {
+        return new Measurement(plan, circles, rooms, duration, 0, true);
     }
 
     /** The tag for this run's payloads. */

@@ -19,6 +19,7 @@ public final class Impairment {
     private long stepNanos;
     private boolean bursty;
     private double persistence;
+    private double badFraction;
     private boolean inOrder;
     private double reorderFraction;
     private double duplicateFraction;
@@ -29,6 +30,9 @@ public final class Impairment {
 
     private boolean bad;
     private long stepIndex;
+    /** When the next step begins, since the link did. */
+    private long nextStepNanos;
+
     private double normal;
     private long normalAtNanos;
     private long sentByNanos;
@@ -62,6 +66,7 @@ public final class Impairment {
         stepNanos = loss.step().toNanos();
         bursty = loss.goodToBad() > 0;
         persistence = 1 - loss.goodToBad() - loss.badToGood();
+        badFraction = loss.badFraction();
         inOrder = profile.inOrder();
         reorderFraction = profile.reorderFraction();
         duplicateFraction = profile.duplicateFraction();
@@ -76,6 +81,7 @@ public final class Impairment {
             normal = NormalDistribution.quantile(random.nextDouble());
         }
         stepIndex = Long.MIN_VALUE;
+        nextStepNanos = Long.MIN_VALUE;
     }
 
     /**
@@ -163,18 +169,22 @@ public final class Impairment {
 
     /** The chain after any number of steps, in one draw. */
     private void advanceState(long nowNanos) {
-        long index = Math.floorDiv(nowNanos - beginNanos, stepNanos);
-        if (index <= stepIndex) {
+        long sinceNanos = nowNanos - beginNanos;
+        if (sinceNanos < nextStepNanos) {
             return;
         }
-        // before the first packet the state is drawn, not advanced
-        long steps = stepIndex == Long.MIN_VALUE ? 0 : index - stepIndex;
+        boolean known = stepIndex != Long.MIN_VALUE;
+        // mostly there is a packet in every step: saves a division
+        long index =
+                known && sinceNanos - nextStepNanos < stepNanos ? stepIndex + 1 : Math.floorDiv(sinceNanos, stepNanos);
+        long steps = index - stepIndex;
         stepIndex = index;
-        if (steps == 0) {
+        nextStepNanos = (index + 1) * stepNanos;
+        if (!known) {
+            // before the first packet the state is drawn, not advanced
             return;
         }
         double remains = steps == 1 ? persistence : steps > 1_000 ? 0 : power(persistence, (int) steps);
-        double badFraction = loss.badFraction();
         double chanceBad = bad ? badFraction + (1 - badFraction) * remains : badFraction * (1 - remains);
         bad = random.nextDouble() < chanceBad;
     }

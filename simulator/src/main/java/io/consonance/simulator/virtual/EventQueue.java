@@ -4,8 +4,9 @@ import java.util.Arrays;
 import org.apache.pekko.util.ByteString;
 
 /**
- * What will happen in one session, in order of time; what is due at the same time happens in the order it was added. A heap
- * over arrays: adding and taking allocate nothing once they have grown. Not thread-safe; one owner.
+ * What will happen to some peers, in order of time; what is due at the same time happens in the order it was added. Packets
+ * mostly arrive in the order they are sent: those that do stand in line, everything else is in a heap. Adding and taking
+ * allocate nothing once the queue has grown. Not thread-safe; one owner.
  */
 final class EventQueue {
 
@@ -27,29 +28,25 @@ final class EventQueue {
     static final byte HOST_UP = 9;
     static final byte HOST_WAKE = 10;
 
-    private long[] times = new long[1_024];
-    private int[] heap = new int[1_024];
-    private int size;
+    private static final int FIRST_EVENTS = 16;
 
-    private long[] orders = new long[1_024];
-    private byte[] kinds = new byte[1_024];
-    private int[] peers = new int[1_024];
-    private int[] speakers = new int[1_024];
-    private int[] sequences = new int[1_024];
-    private long[] dues = new long[1_024];
-    private ByteString[] packets = new ByteString[1_024];
-    private int[] free = new int[1_024];
-    private int freeCount;
-    private int used;
+    /** Four children per node: half the levels of two. */
+    private Event[] heap = new Event[FIRST_EVENTS];
+
+    private int heapSize;
+
+    /** A ring; its length is a power of two. */
+    private Event[] line = new Event[FIRST_EVENTS];
+
+    private int lineHead;
+    private int lineSize;
+    private long lineEndNanos = Long.MIN_VALUE;
+
+    private Event[] unused = new Event[FIRST_EVENTS];
+    private int unusedCount;
+
     private long nextOrder;
-
-    private long nowNanos;
-    private byte kind;
-    private int peer;
-    private int speaker;
-    private int sequence;
-    private long dueNanos;
-    private ByteString packet;
+    private Event current = new Event();
 
     /**
      * Adds an event.
@@ -60,19 +57,21 @@ final class EventQueue {
      * @param packet null for events that are no arrival
      */
     void add(long atNanos, byte kind, int peer, int speaker, int sequence, long dueNanos, ByteString packet) {
-        int slot = freeCount > 0 ? free[--freeCount] : newSlot();
-        orders[slot] = nextOrder++;
-        kinds[slot] = kind;
-        peers[slot] = peer;
-        speakers[slot] = speaker;
-        sequences[slot] = sequence;
-        dues[slot] = dueNanos;
-        packets[slot] = packet;
-        if (size == heap.length) {
-            heap = Arrays.copyOf(heap, size * 2);
-            times = Arrays.copyOf(times, size * 2);
+        Event event = unusedCount > 0 ? unused[--unusedCount] : new Event();
+        event.atNanos = atNanos;
+        event.order = nextOrder++;
+        event.kind = kind;
+        event.peer = peer;
+        event.speaker = speaker;
+        event.sequence = sequence;
+        event.dueNanos = dueNanos;
+        event.packet = packet;
+        // what is far away must not stand in the line, or nothing else could
+        if (kind == AT_PEER && atNanos >= lineEndNanos) {
+            append(event);
+        } else {
+            push(event);
         }
-        siftUp(size++, atNanos, slot);
     }
 
     /** An event that carries nothing. */
@@ -82,112 +81,113 @@ final class EventQueue {
 
     /** When the next event is due; Long.MAX_VALUE for never. */
     long nextNanos() {
-        return size == 0 ? Long.MAX_VALUE : times[0];
+        long inLine = lineSize == 0 ? Long.MAX_VALUE : line[lineHead].atNanos;
+        return heapSize == 0 ? inLine : Math.min(inLine, heap[0].atNanos);
     }
 
-    /** Takes the next event; the fields below are its own until the next call. */
+    /** Takes the next event, of which there is one; what follows is about it until the next call. */
     void take() {
-        int slot = heap[0];
-        nowNanos = times[0];
-        kind = kinds[slot];
-        peer = peers[slot];
-        speaker = speakers[slot];
-        sequence = sequences[slot];
-        dueNanos = dues[slot];
-        packet = packets[slot];
-        packets[slot] = null;
-        free[freeCount++] = slot;
-        size--;
-        if (size > 0) {
-            siftDown(times[size], heap[size]);
+        current.packet = null;
+        if (unusedCount == unused.length) {
+            unused = Arrays.copyOf(unused, unusedCount * 2);
         }
+        unused[unusedCount++] = current;
+        boolean fromHeap = heapSize > 0 && (lineSize == 0 || heap[0].isBefore(line[lineHead]));
+        current = fromHeap ? pop() : shift();
     }
 
     long nowNanos() {
-        return nowNanos;
+        return current.atNanos;
     }
 
     byte kind() {
-        return kind;
+        return current.kind;
     }
 
     int peer() {
-        return peer;
+        return current.peer;
     }
 
     int speaker() {
-        return speaker;
+        return current.speaker;
     }
 
     int sequence() {
-        return sequence;
+        return current.sequence;
     }
 
     long dueNanos() {
-        return dueNanos;
+        return current.dueNanos;
     }
 
     ByteString packet() {
-        return packet;
+        return current.packet;
     }
 
-    private int newSlot() {
-        if (used == orders.length) {
-            int length = used * 2;
-            orders = Arrays.copyOf(orders, length);
-            kinds = Arrays.copyOf(kinds, length);
-            peers = Arrays.copyOf(peers, length);
-            speakers = Arrays.copyOf(speakers, length);
-            sequences = Arrays.copyOf(sequences, length);
-            dues = Arrays.copyOf(dues, length);
-            packets = Arrays.copyOf(packets, length);
-            free = Arrays.copyOf(free, length);
+    private void append(Event event) {
+        if (lineSize == line.length) {
+            Event[] longer = new Event[lineSize * 2];
+            for (int i = 0; i < lineSize; i++) {
+                longer[i] = line[lineHead + i & lineSize - 1];
+            }
+            line = longer;
+            lineHead = 0;
         }
-        return used++;
+        line[lineHead + lineSize++ & line.length - 1] = event;
+        lineEndNanos = event.atNanos;
     }
 
-    /** Four children per node: half the levels, and the children lie beside each other. */
-    private void siftUp(int from, long time, int slot) {
-        int at = from;
+    private Event shift() {
+        Event first = line[lineHead];
+        lineHead = lineHead + 1 & line.length - 1;
+        if (--lineSize == 0) {
+            lineEndNanos = Long.MIN_VALUE;
+        }
+        return first;
+    }
+
+    private void push(Event event) {
+        if (heapSize == heap.length) {
+            heap = Arrays.copyOf(heap, heapSize * 2);
+        }
+        int at = heapSize++;
         while (at > 0) {
             int parent = (at - 1) >> 2;
-            if (!isBefore(time, slot, times[parent], heap[parent])) {
+            if (!event.isBefore(heap[parent])) {
                 break;
             }
-            times[at] = times[parent];
             heap[at] = heap[parent];
             at = parent;
         }
-        times[at] = time;
-        heap[at] = slot;
+        heap[at] = event;
     }
 
-    private void siftDown(long time, int slot) {
+    private Event pop() {
+        Event first = heap[0];
+        Event last = heap[--heapSize];
+        heap[heapSize] = null;
+        if (heapSize > 0) {
+            sink(last);
+        }
+        return first;
+    }
+
+    private void sink(Event event) {
         int at = 0;
-        while (true) {
-            int first = (at << 2) + 1;
-            if (first >= size) {
-                break;
-            }
-            int least = first;
-            int end = Math.min(first + 4, size);
-            for (int child = first + 1; child < end; child++) {
-                if (isBefore(times[child], heap[child], times[least], heap[least])) {
-                    least = child;
+        for (int child = 1; child < heapSize; child = (at << 2) + 1) {
+            int least = child;
+            int end = Math.min(child + 4, heapSize);
+            for (int other = child + 1; other < end; other++) {
+                if (heap[other].isBefore(heap[least])) {
+                    least = other;
                 }
             }
-            if (!isBefore(times[least], heap[least], time, slot)) {
+            if (!heap[least].isBefore(event)) {
                 break;
             }
-            times[at] = times[least];
             heap[at] = heap[least];
             at = least;
         }
-        times[at] = time;
-        heap[at] = slot;
-    }
-
-    private boolean isBefore(long time, int slot, long otherTime, int otherSlot) {
-        return time < otherTime || time == otherTime && orders[slot] < orders[otherSlot];
+        heap[at] = event;
     }
 }

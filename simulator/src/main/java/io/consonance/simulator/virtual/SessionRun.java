@@ -4,14 +4,9 @@ import io.consonance.engine.host.HostDrop;
 import io.consonance.engine.host.HostEvent;
 import io.consonance.engine.host.HostOutbox;
 import io.consonance.engine.link.RejectCode;
-import io.consonance.engine.peer.PeerSession;
-import io.consonance.engine.peer.PeerSettings;
 import io.consonance.engine.peer.SharedPackets;
-import io.consonance.engine.wire.CodecSettings;
 import io.consonance.simulator.measure.Measurement;
 import io.consonance.simulator.network.Impairment;
-import io.consonance.simulator.scenario.PeerGroup;
-import io.consonance.simulator.scenario.Place;
 import io.consonance.simulator.scenario.Scenario;
 import io.consonance.simulator.scenario.SessionPlan;
 import io.consonance.simulator.signal.Ear;
@@ -19,6 +14,7 @@ import io.consonance.simulator.talk.RandomStreams;
 import io.consonance.simulator.talk.RoomLayout;
 import io.consonance.simulator.talk.TalkPlan;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.pekko.util.ByteString;
@@ -40,11 +36,17 @@ final class SessionRun implements HostOutbox {
     /** What is in flight when the talk ends arrives and is played. */
     private static final long AFTERWARDS_NANOS = 3_000_000_000L;
 
+    /** How far a room's speakers and the host run ahead of its listeners, who have no influence on them. */
+    private static final long LOOK_AHEAD_NANOS = 250_000_000L;
+
     private static final int SHARED_PACKETS_PER_PEER = 4;
 
     private final Scenario scenario;
     private final SessionPlan session;
     private EventQueue events = new EventQueue();
+    /** What reaches each peer of the room that is run, if one is run by itself; null while all share one queue. */
+    private EventQueue[] arrivalsByPeer;
+
     private final Connections connections;
     private final VirtualPeer[] peers;
     private final Map<String, Integer> peerByName = new HashMap<>();
@@ -74,7 +76,7 @@ final class SessionRun implements HostOutbox {
         this.decoding = decoding;
         durationNanos = scenario.duration().toNanos();
         plan = session.talk();
-        measurement = new Measurement(plan, session.circles(), session.rooms(), scenario.duration(), 0);
+        measurement = Measurement.owned(plan, session.circles(), session.rooms(), scenario.duration());
         measurement.begin(TALK_BEGIN_NANOS);
         // one more second for what is played after the end
         int seconds = Math.toIntExact(scenario.duration().plusMillis(999).toSeconds()) + 1;
@@ -92,7 +94,9 @@ final class SessionRun implements HostOutbox {
         corrects = new boolean[peers.length];
         for (int peer = 0; peer < peers.length; peer++) {
             corrects[peer] = session.group(peer).codec().corrects();
-            peers[peer] = newPeer(peer, decoder, random);
+            peerByName.put(session.peerName(peer), peer);
+            spokenRooms.begins(peer, session.firstRoomOf(peer));
+            peers[peer] = VirtualPeer.of(this, session, peer, decoder, measurement, random, TALK_BEGIN_NANOS);
         }
         connections = new Connections(session, peers, this, index, TALK_BEGIN_NANOS, random);
     }
@@ -108,23 +112,61 @@ final class SessionRun implements HostOutbox {
         long endNanos = TALK_BEGIN_NANOS + durationNanos + AFTERWARDS_NANOS;
         RoomLayout layout = plan.layout();
         if (session.isSettled() && isRosterSettled()) {
-            // nothing passes between rooms any more: one after the other, each stays in the processor's cache
+            // nothing passes between rooms any more
+            arrivalsByPeer = new EventQueue[peers.length];
             for (int room = 0; room < layout.rooms(); room++) {
-                events = new EventQueue();
-                for (int slot = 0; slot < layout.membersOf(room); slot++) {
-                    begin(layout.firstPeer(room) + slot, true);
-                }
-                connections.scheduleFor(layout, room, events);
-                runUntil(endNanos);
+                runRoom(layout, room, endNanos);
             }
         } else {
             for (int peer = 0; peer < peers.length; peer++) {
-                begin(peer, false);
+                begin(peer);
             }
             connections.schedule(events);
             runUntil(endNanos);
         }
-        return outcome(endNanos);
+        LinkTotals links = new LinkTotals();
+        links.addControl(controlPackets, drops);
+        for (VirtualPeer peer : peers) {
+            links.add(peer.up, peer.down);
+            peer.end(endNanos);
+        }
+        return SessionOutcome.of(
+                scenario,
+                session,
+                peers,
+                measurement,
+                measurement.tally(TALK_BEGIN_NANOS, scenario.duration(), SETTLE),
+                logs,
+                links);
+    }
+
+    /** Speakers and host first, then each listener by itself: what one of them needs stays in the processor's cache. */
+    private void runRoom(RoomLayout layout, int room, long endNanos) {
+        EventQueue speech = new EventQueue();
+        events = speech;
+        int first = layout.firstPeer(room);
+        int end = first + layout.membersOf(room);
+        for (int peer = first; peer < end; peer++) {
+            arrivalsByPeer[peer] = new EventQueue();
+            arrivalsByPeer[peer].add(peers[peer].wakesAtNanos, EventQueue.WAKE, peer);
+            begin(peer);
+        }
+        connections.scheduleFor(layout, room, speech);
+        for (long nanos = TALK_BEGIN_NANOS; nanos <= endNanos; nanos += LOOK_AHEAD_NANOS) {
+            long until = Math.min(endNanos, nanos + LOOK_AHEAD_NANOS - 1);
+            events = speech;
+            runUntil(until);
+            for (int peer = first; peer < end; peer++) {
+                events = arrivalsByPeer[peer];
+                runUntil(until);
+            }
+        }
+        Arrays.fill(arrivalsByPeer, first, end, null);
+    }
+
+    /** Where what reaches a peer is queued. */
+    private EventQueue arrivalsAt(int peer) {
+        return arrivalsByPeer == null ? events : arrivalsByPeer[peer];
     }
 
     /** Whether everybody has joined and no news are under way. */
@@ -137,13 +179,10 @@ final class SessionRun implements HostOutbox {
         return controlPackets == controlPacketsArrived;
     }
 
-    private void begin(int peer, boolean inNewQueue) {
+    private void begin(int peer) {
         long due = peers[peer].speech.dueNanos();
         if (due < durationNanos) {
             events.add(TALK_BEGIN_NANOS + due, EventQueue.SPEAK, peer);
-        }
-        if (inNewQueue && peers[peer].wakesAtNanos != Long.MAX_VALUE) {
-            events.add(peers[peer].wakesAtNanos, EventQueue.WAKE, peer);
         }
     }
 
@@ -154,39 +193,6 @@ final class SessionRun implements HostOutbox {
         }
     }
 
-    private SessionOutcome outcome(long endNanos) {
-        PairTotals[] pairs = PairTotals.perGroup(scenario);
-        LinkTotals links = new LinkTotals();
-        links.addControl(controlPackets, drops);
-        int joined = 0;
-        RoomLayout circles = session.circles();
-        for (int listener = 0; listener < peers.length; listener++) {
-            VirtualPeer peer = peers[listener];
-            joined += peer.presence.everInside() ? 1 : 0;
-            links.add(peer.up, peer.down);
-            int circle = circles.roomOf(listener);
-            int first = circles.firstPeer(circle);
-            for (int slot = 0; slot < circles.membersOf(circle); slot++) {
-                Hearing hearing = peer.hearing(slot);
-                if (hearing != null) {
-                    hearing.end(endNanos);
-                    pairs[session.groupOf(listener)].add(session, first + slot, listener, hearing);
-                }
-            }
-        }
-        return new SessionOutcome(
-                session,
-                joined,
-                measurement.visitors(),
-                measurement.tally(TALK_BEGIN_NANOS, scenario.duration(), SETTLE),
-                measurement.latency().snapshotMicros(),
-                measurement.sent().perSecond(),
-                measurement.delivered().perSecond(),
-                logs,
-                pairs,
-                links);
-    }
-
     @Override
     public void send(long link, ByteString packet, boolean reliable) {
         int peer = connections.peerOf(link);
@@ -194,15 +200,17 @@ final class SessionRun implements HostOutbox {
             return;
         }
         Impairment down = peers[peer].down;
+        EventQueue arrivals = arrivalsAt(peer);
         if (reliable) {
             controlPackets++;
             long at = down.reliableArrivalNanos(nowNanos());
-            events.add(at, EventQueue.AT_PEER, peer, -1, connections.current(peer), 0, packet);
+            arrivals.add(at, EventQueue.AT_PEER, peer, -1, connections.current(peer), 0, packet);
             return;
         }
         int copies = down.offer(nowNanos(), packet.length());
         for (int copy = 0; copy < copies; copy++) {
-            events.add(down.arrivalNanos(copy), EventQueue.AT_PEER, peer, speaker, sequence, intendedNanos, packet);
+            long at = down.arrivalNanos(copy);
+            arrivals.add(at, EventQueue.AT_PEER, peer, speaker, sequence, intendedNanos, packet);
         }
     }
 
@@ -311,7 +319,7 @@ final class SessionRun implements HostOutbox {
         long wakeAt = peer.session.wakeAtNanos();
         if (wakeAt < peer.wakesAtNanos) {
             peer.wakesAtNanos = wakeAt;
-            events.add(Math.max(wakeAt, nowNanos), EventQueue.WAKE, index);
+            arrivalsAt(index).add(Math.max(wakeAt, nowNanos), EventQueue.WAKE, index);
         }
     }
 
@@ -328,33 +336,5 @@ final class SessionRun implements HostOutbox {
         if (due < durationNanos) {
             events.add(TALK_BEGIN_NANOS + due, EventQueue.SPEAK, index);
         }
-    }
-
-    private VirtualPeer newPeer(int peer, SharedPackets decoder, RandomStreams random) {
-        int number = session.firstPeer() + peer;
-        PeerGroup group = session.group(peer);
-        String name = session.peerName(peer);
-        int room = session.firstRoomOf(peer);
-        int circle = session.circles().roomOf(peer);
-        peerByName.put(name, peer);
-        spokenRooms.begins(peer, room);
-        return new VirtualPeer(
-                this,
-                peer,
-                name,
-                room,
-                session.roomName(room),
-                group.place() instanceof Place.Plane plane && plane.positional(),
-                new PeerSession(
-                        PeerSettings.of(name, CodecSettings.opus(group.codec().frameSamples())), decoder),
-                new Impairment(group.network().up(), random.stream("up", number), TALK_BEGIN_NANOS),
-                new Impairment(group.network().down(), random.stream("down", number), TALK_BEGIN_NANOS),
-                new SpeechCursor(plan.speaker(peer)),
-                measurement.listener(peer),
-                measurement.presence(peer),
-                session.circles().firstPeer(circle),
-                session.circles().membersOf(circle),
-                random.stream("sound card", number)
-                        .nextLong(group.codec().frame().toNanos()));
     }
 }

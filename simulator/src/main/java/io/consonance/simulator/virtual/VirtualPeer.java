@@ -5,10 +5,18 @@ import io.consonance.engine.peer.PeerDrop;
 import io.consonance.engine.peer.PeerEvent;
 import io.consonance.engine.peer.PeerOutbox;
 import io.consonance.engine.peer.PeerSession;
+import io.consonance.engine.peer.PeerSettings;
+import io.consonance.engine.peer.SharedPackets;
 import io.consonance.engine.wire.ChannelPriority;
+import io.consonance.engine.wire.CodecSettings;
 import io.consonance.simulator.measure.Listener;
+import io.consonance.simulator.measure.Measurement;
 import io.consonance.simulator.measure.Presence;
 import io.consonance.simulator.network.Impairment;
+import io.consonance.simulator.scenario.PeerGroup;
+import io.consonance.simulator.scenario.Place;
+import io.consonance.simulator.scenario.SessionPlan;
+import io.consonance.simulator.talk.RandomStreams;
 import org.apache.pekko.util.ByteString;
 
 /** One peer of a session: its machine, both directions of its network, and what it hears. Not thread-safe; one owner. */
@@ -39,7 +47,7 @@ final class VirtualPeer implements PeerOutbox {
     private boolean subscribed;
     private int channel = -1;
 
-    VirtualPeer(
+    private VirtualPeer(
             SessionRun run,
             int index,
             String name,
@@ -70,6 +78,40 @@ final class VirtualPeer implements PeerOutbox {
         this.firstInRoom = firstInRoom;
         this.hearings = new Hearing[members];
         this.firstPlayNanos = firstPlayNanos;
+    }
+
+    /** One as its session's plan wants it, not connected yet. */
+    static VirtualPeer of(
+            SessionRun run,
+            SessionPlan plan,
+            int peer,
+            SharedPackets decoder,
+            Measurement measurement,
+            RandomStreams random,
+            long beginNanos) {
+        int number = plan.firstPeer() + peer;
+        PeerGroup group = plan.group(peer);
+        String name = plan.peerName(peer);
+        int room = plan.firstRoomOf(peer);
+        int circle = plan.circles().roomOf(peer);
+        return new VirtualPeer(
+                run,
+                peer,
+                name,
+                room,
+                plan.roomName(room),
+                group.place() instanceof Place.Plane plane && plane.positional(),
+                new PeerSession(
+                        PeerSettings.of(name, CodecSettings.opus(group.codec().frameSamples())), decoder),
+                new Impairment(group.network().up(), random.stream("up", number), beginNanos),
+                new Impairment(group.network().down(), random.stream("down", number), beginNanos),
+                new SpeechCursor(plan.talk().speaker(peer)),
+                measurement.listener(peer),
+                measurement.presence(peer),
+                plan.circles().firstPeer(circle),
+                plan.circles().membersOf(circle),
+                random.stream("sound card", number)
+                        .nextLong(group.codec().frame().toNanos()));
     }
 
     void connect(long nowNanos) {
@@ -132,6 +174,15 @@ final class VirtualPeer implements PeerOutbox {
     /** What it heard of the member at this place of its room; null if nothing ever came. */
     Hearing hearing(int slot) {
         return hearings[slot];
+    }
+
+    /** Plays the rest. */
+    void end(long nowNanos) {
+        for (Hearing hearing : hearings) {
+            if (hearing != null) {
+                hearing.end(nowNanos);
+            }
+        }
     }
 
     @Override
