@@ -69,11 +69,6 @@ public final class Capture {
         encoder.setExpectedLossPercent(percent);
     }
 
-    /** What the loudspeaker plays, for echo cancellation: {@code pcm[0, 480)}. */
-    public void played(short[] pcm) {
-        processing.played(pcm);
-    }
-
     /** Takes {@code pcm[offset, offset + samples)}: 48 kHz, as the microphone gave it. */
     public void captured(short[] pcm, int offset, int samples, CaptureSink sink) {
         int taken = 0;

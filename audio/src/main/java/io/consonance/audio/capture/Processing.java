@@ -1,10 +1,12 @@
 package io.consonance.audio.capture;
 
+import java.util.Set;
+
 /**
- * What may be done to the microphone's signal before it is sent: echo cancellation, noise suppression, gain control. Not
- * thread-safe; one owner.
+ * What may be done to the microphone's signal before it is sent: echo cancellation, noise suppression, gain control. One
+ * thread may call {@link #process}, another {@link #played}, and whoever has ended both {@link #close}.
  */
-public interface Processing {
+public interface Processing extends AutoCloseable {
 
     /** Samples per block: 10 ms at 48 kHz. */
     int BLOCK_SAMPLES = 480;
@@ -29,6 +31,40 @@ public interface Processing {
     /** Hears {@code pcm[0, BLOCK_SAMPLES)} as it goes to the loudspeaker, so that its echo can be taken out. */
     void played(short[] pcm);
 
+    /** Gives back what it holds outside of Java; nothing may be called any more. */
+    @Override
+    void close();
+
+    /**
+     * WebRTC's audio processing, which the optional library {@code dev.onvoid.webrtc:webrtc-java} brings along: looked for now,
+     * and needed for nothing else.
+     *
+     * @param treatments at least one
+     * @throws ProcessingUnavailableException if it is not on the class path, or its native part cannot be loaded here
+     */
+    static Processing webRtc(Set<Treatment> treatments) throws ProcessingUnavailableException {
+        if (treatments.isEmpty()) {
+            throw new IllegalArgumentException("treatments: at least one");
+        }
+        try {
+            return new WebRtcProcessing(treatments);
+        } catch (NoClassDefFoundError e) {
+            throw new ProcessingUnavailableException(
+                    "the microphone's sound cannot be processed: webrtc-java is not on the class path", e);
+        } catch (LinkageError e) {
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            // it looks for its native part among the resources, and is not prepared to find none
+            String why = cause instanceof UnsatisfiedLinkError
+                    ? cause.getMessage()
+                    : "there is no native part of it for this machine on the class path";
+            throw new ProcessingUnavailableException(
+                    "the microphone's sound cannot be processed: webrtc-java does not load here: " + why, e);
+        }
+    }
+
     /** Leaves everything as it is. */
     static Processing none() {
         return new Processing() {
@@ -40,6 +76,11 @@ public interface Processing {
             @Override
             public void played(short[] pcm) {
                 // nothing to cancel
+            }
+
+            @Override
+            public void close() {
+                // nothing held
             }
         };
     }

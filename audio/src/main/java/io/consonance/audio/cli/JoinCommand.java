@@ -3,6 +3,7 @@ package io.consonance.audio.cli;
 import io.consonance.actors.client.HostAddress;
 import io.consonance.actors.client.JoinFailedException;
 import io.consonance.actors.settings.InvalidSettingException;
+import io.consonance.audio.capture.Treatment;
 import io.consonance.audio.client.AudioClient;
 import io.consonance.audio.client.AudioClientBuilder;
 import io.consonance.audio.client.AudioStatus;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -79,6 +81,15 @@ public final class JoinCommand implements Callable<Integer> {
     @Option(names = "--push-to-talk", description = "Be heard only while the space key is held; needs a terminal.")
     private boolean pushToTalk;
 
+    @Option(
+            names = "--process",
+            paramLabel = "WHAT",
+            split = ",",
+            converter = TreatmentText.class,
+            description = "What WebRTC does to the microphone's sound: echo (cancellation), noise (suppression), gain"
+                    + " (control); several with commas between them.")
+    private Set<Treatment> process = Set.of();
+
     @Option(names = "--list-devices", description = "List microphones and speakers and do nothing else.")
     private boolean listDevices;
 
@@ -134,6 +145,7 @@ public final class JoinCommand implements Callable<Integer> {
                 .address(address)
                 .room(room)
                 .pushToTalk(keys != null)
+                .processing(process)
                 .notices(notice -> err.println("consonance join: " + notice));
         if (in == null) {
             builder.input(() -> JavaSound.openInput(deviceIn));
@@ -184,6 +196,10 @@ public final class JoinCommand implements Callable<Integer> {
         if (pushToTalk && in != null) {
             throw new ParameterException(
                     spec.commandLine(), "--push-to-talk is for the microphone, --in takes its place: use one of them");
+        }
+        if (!process.isEmpty() && in != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--process is for the microphone, --in takes its place: use one of them");
         }
     }
 

@@ -12,6 +12,9 @@ import io.consonance.actors.client.VoiceClientBuilder;
 import io.consonance.actors.host.HostConnection;
 import io.consonance.audio.capture.CaptureSettings;
 import io.consonance.audio.capture.CaptureSink;
+import io.consonance.audio.capture.Processing;
+import io.consonance.audio.capture.ProcessingUnavailableException;
+import io.consonance.audio.capture.Treatment;
 import io.consonance.audio.device.SoundInput;
 import io.consonance.audio.device.SoundOutput;
 import io.consonance.audio.opus.EncoderSettings;
@@ -21,6 +24,7 @@ import io.consonance.audio.opus.VoiceQuality;
 import io.consonance.audio.playout.MixerSettings;
 import io.consonance.engine.peer.PeerEvent;
 import java.net.InetSocketAddress;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.pekko.Done;
@@ -41,6 +45,7 @@ public final class AudioClientBuilder {
     private SoundInput.Opener input;
     private SoundOutput.Opener output;
     private boolean pushToTalk;
+    private Set<Treatment> treatments = Set.of();
     private MixerSettings mixing = MixerSettings.defaults();
     private SoundListener sound = new SoundListener() {};
     private ClientListener listener = event -> {};
@@ -112,6 +117,15 @@ public final class AudioClientBuilder {
         return this;
     }
 
+    /**
+     * What is done to the microphone's sound before it is sent; nothing unless said otherwise. It takes the optional library
+     * {@code dev.onvoid.webrtc:webrtc-java}: where that is missing, a notice says so and the sound stays as it is.
+     */
+    public AudioClientBuilder processing(Set<Treatment> treatments) {
+        this.treatments = Set.copyOf(treatments);
+        return this;
+    }
+
     /** How many are heard at once, and how far they step back while we speak; three, and to a half, unless said otherwise. */
     public AudioClientBuilder mixing(MixerSettings mixing) {
         this.mixing = mixing;
@@ -144,7 +158,8 @@ public final class AudioClientBuilder {
      */
     public AudioClient join() {
         VoiceCodecs.warmUp(encoder);
-        Playback playback = new Playback(name, mixing, sound, notices);
+        Processing processing = processing();
+        Playback playback = new Playback(name, mixing, heardBy(processing), notices);
         ActorSystem<?> system = ActorSystem.create(Behaviors.empty(), "consonance-audio", ownSystemConfig());
         try {
             VoiceClient joined = client.system(system)
@@ -153,24 +168,53 @@ public final class AudioClientBuilder {
                     .join();
             Mouth mouth = new Mouth(
                     encoder,
+                    processing,
                     pushToTalk ? CaptureSettings.Gate.PUSH_TO_TALK : CaptureSettings.Gate.VOICE_ACTIVITY,
                     new RoomVoice(joined, room, playback),
                     playback::expectedLossPercent);
             CompletableFuture<Done> stopped = new CompletableFuture<>();
             ActorRef<AudioActor.Command> audio = system.systemActorOf(
-                    AudioActor.create(
-                            name,
-                            new AudioActor.Devices(input, output, notices),
-                            mouth,
-                            playback,
-                            () -> stopped.complete(Done.done())),
+                    AudioActor.create(name, new AudioActor.Devices(input, output, notices), mouth, playback, () -> {
+                        processing.close();
+                        stopped.complete(Done.done());
+                    }),
                     "consonance-audio",
                     Props.empty());
             return new AudioClient(system, joined, audio, stopped);
         } catch (RuntimeException e) {
+            processing.close();
             system.terminate();
             throw e;
         }
+    }
+
+    private Processing processing() {
+        if (treatments.isEmpty()) {
+            return Processing.none();
+        }
+        try {
+            return Processing.webRtc(treatments);
+        } catch (ProcessingUnavailableException e) {
+            notices.accept(e.getMessage() + "; it is sent as it is");
+            return Processing.none();
+        }
+    }
+
+    /** What the loudspeaker gets is what an echo is made of. */
+    private SoundListener heardBy(Processing processing) {
+        SoundListener application = sound;
+        return new SoundListener() {
+            @Override
+            public void onSpeaker(String player, long atSample, short[] pcm, int samples) {
+                application.onSpeaker(player, atSample, pcm, samples);
+            }
+
+            @Override
+            public void onMix(long atSample, short[] pcm, int samples) {
+                processing.played(pcm);
+                application.onMix(atSample, pcm, samples);
+            }
+        };
     }
 
     private ClientListener ears(Playback playback) {

@@ -26,9 +26,15 @@ final class Mouth {
     private volatile boolean speaking;
     private volatile double levelDb = -96;
 
-    Mouth(EncoderSettings settings, CaptureSettings.Gate gate, CaptureSink sink, IntSupplier expectedLossPercent) {
+    /** {@code processing} is for the microphone; clips are as they should be. */
+    Mouth(
+            EncoderSettings settings,
+            Processing processing,
+            CaptureSettings.Gate gate,
+            CaptureSink sink,
+            IntSupplier expectedLossPercent) {
         encoder = new FrameEncoder(settings);
-        microphone = new Capture(encoder, Processing.none(), CaptureSettings.of(gate));
+        microphone = new Capture(encoder, processing, CaptureSettings.of(gate));
         clips = new Capture(encoder, Processing.none(), CaptureSettings.of(CaptureSettings.Gate.OPEN));
         this.sink = sink;
         this.expectedLossPercent = expectedLossPercent;

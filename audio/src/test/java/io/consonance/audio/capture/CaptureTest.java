@@ -96,12 +96,17 @@ class CaptureTest {
             public void played(short[] pcm) {
                 opinion[0] = Activity.SPEECH;
             }
+
+            @Override
+            public void close() {
+                // nothing held
+            }
         };
         Capture capture =
                 new Capture(encoder(960), processing, CaptureSettings.of(CaptureSettings.Gate.VOICE_ACTIVITY));
         say(capture, 0, 48_000, 480);
         assertThat(sent).isEmpty();
-        capture.played(new short[480]);
+        processing.played(new short[480]);
         hush(capture, 1);
         assertThat(sent.toString()).startsWith("(");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consonance.audio.capture.CaptureSettings;
 import io.consonance.audio.capture.CaptureSink;
+import io.consonance.audio.capture.Processing;
 import io.consonance.audio.device.SoundFormat;
 import io.consonance.audio.opus.EncoderSettings;
 import io.consonance.audio.opus.VoiceCodecs;
@@ -25,7 +26,8 @@ class MouthToEarTest {
     private static final EncoderSettings CODEC = EncoderSettings.of(960, 24_000);
 
     private final Playback ear = new Playback("Bob", MixerSettings.defaults(), new SoundListener() {}, notice -> {});
-    private final Mouth mouth = new Mouth(CODEC, CaptureSettings.Gate.VOICE_ACTIVITY, new Wire(), () -> 0);
+    private final Mouth mouth =
+            new Mouth(CODEC, Processing.none(), CaptureSettings.Gate.VOICE_ACTIVITY, new Wire(), () -> 0);
 
     @Test
     void shouldTakeAtMostFiftyMillisecondsFromMouthToEar() {
