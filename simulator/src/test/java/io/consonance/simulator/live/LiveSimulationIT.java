@@ -16,11 +16,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Real sockets, real time, a few seconds. Latency is not judged: the machine that runs tests may be busy. */
-@Execution(ExecutionMode.CONCURRENT)
 class LiveSimulationIT {
 
     /** Short, so that it is there in every run and costs little. */
