@@ -1,5 +1,6 @@
 package io.consonance.simulator.live;
 
+import io.consonance.simulator.measure.LatencyRecorder;
 import io.consonance.simulator.measure.Measurement;
 import io.consonance.simulator.measure.Tally;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import org.HdrHistogram.Histogram;
  * @param sessionsLost connections lost that nobody meant to lose
  * @param tally all rooms of the run; those of other shares count nothing
  * @param latencyMicros one-way latency of the first arrivals
+ * @param sendDelayMicros from the intended time of a frame until it was sent
  * @param sent frames in each second
  * @param delivered frames handed to listeners in each second
  * @param spoken how long was talked
@@ -26,6 +28,7 @@ public record LiveResult(
         int sessionsLost,
         Tally tally,
         Histogram latencyMicros,
+        Histogram sendDelayMicros,
         int[] sent,
         int[] delivered,
         Duration spoken,
@@ -48,6 +51,7 @@ public record LiveResult(
                 0,
                 measurement.tally(0, duration, LiveShare.SETTLE),
                 measurement.latency().snapshotMicros(),
+                LatencyRecorder.shared().snapshotMicros(),
                 measurement.sent().perSecond(),
                 measurement.delivered().perSecond(),
                 Duration.ZERO,
@@ -59,13 +63,12 @@ public record LiveResult(
 
     /** Both together, of the same run. */
     public LiveResult plus(LiveResult other) {
-        Histogram latency = latencyMicros.copy();
-        latency.add(other.latencyMicros);
         return new LiveResult(
                 joined + other.joined,
                 sessionsLost + other.sessionsLost,
                 tally.plus(other.tally),
-                latency,
+                sum(latencyMicros, other.latencyMicros),
+                sum(sendDelayMicros, other.sendDelayMicros),
                 sum(sent, other.sent),
                 sum(delivered, other.delivered),
                 spoken.compareTo(other.spoken) > 0 ? spoken : other.spoken,
@@ -73,6 +76,12 @@ public record LiveResult(
                 Math.max(joinSeconds, other.joinSeconds),
                 cpuSeconds + other.cpuSeconds,
                 Math.max(meanPayloadBytes, other.meanPayloadBytes));
+    }
+
+    private static Histogram sum(Histogram one, Histogram other) {
+        Histogram sum = one.copy();
+        sum.add(other);
+        return sum;
     }
 
     private static int[] sum(int[] one, int[] other) {

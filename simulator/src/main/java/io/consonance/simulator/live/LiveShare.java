@@ -6,6 +6,7 @@ import io.consonance.audio.opus.EncoderSettings;
 import io.consonance.engine.peer.PacketDecoder;
 import io.consonance.engine.peer.SharedPackets;
 import io.consonance.engine.wire.CodecSettings;
+import io.consonance.simulator.measure.LatencyRecorder;
 import io.consonance.simulator.measure.Listener;
 import io.consonance.simulator.measure.Measurement;
 import io.consonance.simulator.measure.VoiceStamp;
@@ -44,6 +45,9 @@ public final class LiveShare implements AutoCloseable {
     private static final int CLIPS = 4;
     private static final int CLIP_FRAMES = 50;
     private static final int REMEMBERED_PACKETS = 65_536;
+
+    /** From the intended time of a frame until it was sent. */
+    private final LatencyRecorder sendDelay = LatencyRecorder.shared();
 
     private final long startedCpuNanos = ProcessProbe.cpuNanos();
     private final LivePlan plan;
@@ -158,7 +162,9 @@ public final class LiveShare implements AutoCloseable {
         measurement.begin(begin);
         churn = new ChurnRun(plan.churn(), measurement, crews, this::enter);
         FrameBatch.Voice measured = (peer, sequence, due) -> {
-            measurement.sent().count(System.nanoTime());
+            long now = System.nanoTime();
+            measurement.sent().count(now);
+            sendDelay.recordNanos(now - begin - due);
             return payload(peer, sequence, sequence, begin + due);
         };
         spoken = new PacedTalk(new SpeechSchedule(plan.talk(), firstPeer, endPeer), churn, crews, measured)
@@ -214,6 +220,7 @@ public final class LiveShare implements AutoCloseable {
                 attendance.sessionsLost(),
                 measurement.tally(beginNanos, spoken, SETTLE),
                 measurement.latency().snapshotMicros(),
+                sendDelay.snapshotMicros(),
                 measurement.sent().perSecond(),
                 measurement.delivered().perSecond(),
                 spoken,

@@ -77,6 +77,7 @@ public final class LiveSimulation {
                     null,
                     null,
                     null,
+                    RunFacts.SendDelay.ofMicros(result.sendDelayMicros()),
                     peers.load());
             LiveReport report = new LiveReport(plan, result);
             return churned

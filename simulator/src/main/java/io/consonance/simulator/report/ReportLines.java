@@ -196,6 +196,15 @@ final class ReportLines {
                 text(
                         "%.1f s wall (%.1f s to join), %.1f s CPU on %d cores",
                         run.wallSeconds(), run.joinSeconds(), run.cpuSeconds(), run.cores())));
+        if (run.sendDelayMillis() != null) {
+            lines.add(new Line(
+                    "sent late by",
+                    text(
+                            "p50 %s ms, p99 %s ms, max %s ms; part of the latency, and this machine's doing",
+                            number(run.sendDelayMillis().p50()),
+                            number(run.sendDelayMillis().p99()),
+                            number(run.sendDelayMillis().max()))));
+        }
         if (run.workers() != null) {
             lines.add(new Line("shared", text("by %d workers, whose CPU time is in it", run.workers())));
         }

@@ -2,6 +2,7 @@ package io.consonance.simulator.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.HdrHistogram.Histogram;
 
 /**
  * What depends on the machine and the moment; nothing in it can be repeated from the seed.
@@ -23,6 +24,7 @@ import java.util.List;
  * @param speedup how many times faster than real the talk went; null in a live run
  * @param packetsPerCpuSecond packets that entered a simulated link, per second of CPU time of the whole process; null in
  *     a live run
+ * @param sendDelayMillis of the frames; null in a virtual run
  * @param load of this process while they talked; null in a virtual run
  */
 public record RunFacts(
@@ -42,6 +44,7 @@ public record RunFacts(
         @JsonInclude(JsonInclude.Include.NON_NULL) Integer workers,
         @JsonInclude(JsonInclude.Include.NON_NULL) Double speedup,
         @JsonInclude(JsonInclude.Include.NON_NULL) Double packetsPerCpuSecond,
+        @JsonInclude(JsonInclude.Include.NON_NULL) SendDelay sendDelayMillis,
         @JsonInclude(JsonInclude.Include.NON_NULL) Load load) {
 
     /**
@@ -52,6 +55,20 @@ public record RunFacts(
      * @param fileDescriptors open file descriptors; -1 where the system does not tell
      */
     public record Resources(double heapMiB, int threads, long fileDescriptors) {}
+
+    /**
+     * How long after their intended time frames left, in milliseconds. It is part of every latency measured and no doing of the host: a machine with too
+     * much to do lets its own peers wait.
+     */
+    public record SendDelay(double p50, double p99, double max) {
+        /** Of microseconds. */
+        public static SendDelay ofMicros(Histogram micros) {
+            return new SendDelay(
+                    micros.getValueAtPercentile(50) / 1e3,
+                    micros.getValueAtPercentile(99) / 1e3,
+                    micros.getMaxValue() / 1e3);
+        }
+    }
 
     /**
      * What the process used in each second of the talk; the embedded host is in it.
@@ -94,6 +111,7 @@ public record RunFacts(
                 first.workers,
                 first.speedup == null ? null : talked / wall,
                 first.packetsPerCpuSecond == null ? null : packets / cpu,
+                first.sendDelayMillis,
                 first.load);
     }
 }

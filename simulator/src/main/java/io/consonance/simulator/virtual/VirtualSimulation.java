@@ -85,6 +85,7 @@ public final class VirtualSimulation {
                 null,
                 scenario.duration().toNanos() / 1e9 / wallSeconds,
                 totals.links().packets() / cpuSeconds,
+                null,
                 null);
         return new VirtualReport(world, random.seed(), totals).of(facts);
     }

@@ -149,6 +149,7 @@ public final class Coordinator {
                 workers,
                 null,
                 null,
+                RunFacts.SendDelay.ofMicros(result.sendDelayMicros()),
                 null);
     }
 

@@ -35,6 +35,8 @@ class LiveSimulationIT {
         assertThat(report.exactlyOnce()).isEqualTo(report.expected());
         assertThat(report.rooms()).hasSize(2).allMatch(room -> room.lost() == 0 && room.expected() > 0);
         assertThat(report.latencyMillis().count()).isGreaterThanOrEqualTo(report.delivered());
+        assertThat(report.run().sendDelayMillis().p50())
+                .isBetween(0.0, report.latencyMillis().max());
     }
 
     @Test

@@ -95,6 +95,7 @@ final class SampleReports {
                         null,
                         null,
                         null,
+                        new RunFacts.SendDelay(0.5, 2.25, 7),
                         new RunFacts.Load(new double[] {1.25, 1.5}, new double[] {51, 47})));
     }
 }

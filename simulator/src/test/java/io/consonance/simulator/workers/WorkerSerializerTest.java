@@ -41,11 +41,14 @@ class WorkerSerializerTest {
         Histogram latency = new Histogram(60_000_000, 3);
         latency.recordValue(1_234);
         latency.recordValue(60_000_000);
+        Histogram sendDelay = new Histogram(60_000_000, 3);
+        sendDelay.recordValue(77);
         LiveResult result = new LiveResult(
                 8,
                 1,
                 new Tally(counts, List.of(counts), 4, 5),
                 latency,
+                sendDelay,
                 new int[] {1, 2},
                 new int[] {3, 4},
                 Duration.ofNanos(1_000_000_001),
@@ -58,9 +61,10 @@ class WorkerSerializerTest {
 
         assertThat(read)
                 .usingRecursiveComparison()
-                .ignoringFields("latencyMicros")
+                .ignoringFields("latencyMicros", "sendDelayMicros")
                 .isEqualTo(result);
         assertThat(read.latencyMicros()).isEqualTo(latency);
+        assertThat(read.sendDelayMicros()).isEqualTo(sendDelay);
     }
 
     @Test
