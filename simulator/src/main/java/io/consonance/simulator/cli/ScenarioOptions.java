@@ -20,6 +20,9 @@ final class ScenarioOptions {
     /** What runs without a file. */
     private static final String DEFAULT = "name = default, groups.peer { peers = 500, room-size = 8 }";
 
+    private static final String CLUSTER =
+            "name = cluster, groups.peer { peers = 500, room-size = 8, talk.model = monologue }";
+
     private static final int SESSION_SIZE = 64;
     private static final int LIVE_SESSION_SIZE = 500;
     private static final String LIVE_LIMITS = "thresholds { max-loss = 0.1%, max-p99 = 50ms }";
@@ -138,6 +141,18 @@ final class ScenarioOptions {
                 name,
                 absolute.getParent(),
                 virtual || file != null ? SESSION_SIZE : LIVE_SESSION_SIZE);
+    }
+
+    /**
+     * What the options make for a cluster: sessions as small as they can be, somebody to be heard all the time, and no limits on what gets lost.
+     *
+     * @param usualDuration how long they talk if nobody says; null: as long as ever
+     * @throws InvalidSettingException if a key does not exist
+     */
+    ScenarioSource clusterSource(String usualDuration) {
+        Config base =
+                ConfigFactory.parseString(CLUSTER + (usualDuration == null ? "" : ", duration = " + usualDuration));
+        return new ScenarioSource(changed(base, false), "cluster", Path.of("").toAbsolutePath(), 1);
     }
 
     private Config changed(Config base, boolean churn) {

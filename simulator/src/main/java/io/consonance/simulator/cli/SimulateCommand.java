@@ -130,6 +130,9 @@ public final class SimulateCommand implements Callable<Integer> {
     private Integer threads;
 
     @Mixin
+    private ClusterOptions cluster;
+
+    @Mixin
     private ReportOptions reports;
 
     @Option(names = "--verbose", description = "Log more than warnings, on stderr.")
@@ -138,6 +141,7 @@ public final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         LogLevel.set(verbose);
+        cluster.check(spec, options.hasFile());
         refuseConflicts(spec.commandLine().getParseResult());
         reports.check(spec);
         if (reports.isComparison()) {
@@ -190,8 +194,10 @@ public final class SimulateCommand implements Callable<Integer> {
 
     private int simulateLive(BuildInfo build, Progress progress) throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
-        ScenarioSource source = checked(() -> options.source(false, churn));
+        ScenarioSource source = checked(
+                () -> cluster.isOn() ? options.clusterSource(cluster.duration()) : options.source(false, churn));
         Scenario scenario = checked(source::read);
+        cluster.checkDuration(spec, scenario.duration());
         LiveSettings settings =
                 checked(() -> new LiveSettings(scenario, warmUp, seedFor(scenario), Optional.ofNullable(host)));
         LiveRun simulation = liveRun(settings, source, progress);
@@ -215,7 +221,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
     private LiveRun liveRun(LiveSettings settings, ScenarioSource source, Progress progress) {
         if (workers == null) {
-            LiveSimulation alone = new LiveSimulation(settings, progress);
+            LiveSimulation alone = new LiveSimulation(settings, progress, cluster.nodes(progress));
             return LiveRun.of(alone::run, alone::interrupt);
         }
         if (workers < 1 || workers > MAX_WORKERS) {

@@ -42,16 +42,29 @@ public final class LiveReport {
     }
 
     Report of(Report.Churn churn, int rosterUnanswered, RunFacts run) {
+        return of(settings.host().map(Object::toString).orElse("embedded"), churn, rosterUnanswered, null, run);
+    }
+
+    /** Of a run through several hosts, to which something happened. */
+    Report ofNodes(String host, List<Report.NodeEvent> events, RunFacts run) {
+        return of(host, null, 0, events, run);
+    }
+
+    private Report of(
+            String host, Report.Churn churn, int rosterUnanswered, List<Report.NodeEvent> events, RunFacts run) {
         Tally tally = result.tally();
         Duration spoken = result.spoken();
         LatencyMillis latency = LatencyMillis.ofMicros(result.latencyMicros());
         List<Threshold> thresholds = thresholds(tally, latency, churn, rosterUnanswered, run);
+        if (events != null) {
+            addEvents(thresholds, events, tally.total().duplicates());
+        }
         Tally.Counts total = tally.total();
         return new Report(
                 Report.SCHEMA,
                 "live",
                 settings.seed(),
-                scenario(),
+                scenario(host),
                 thresholds.stream().allMatch(Threshold::holds),
                 result.interrupted(),
                 thresholds,
@@ -67,6 +80,7 @@ public final class LiveReport {
                 latency,
                 seconds(spoken),
                 churn,
+                events,
                 rooms(tally),
                 new Report.PacketsPerSecond(result.sent(), result.delivered()),
                 talk(spoken),
@@ -98,7 +112,7 @@ public final class LiveReport {
             thresholds.add(Threshold.exactly("roster checks without an answer", "checks", 0, rosterUnanswered));
             addLeftovers(thresholds, run);
         }
-        return List.copyOf(thresholds);
+        return thresholds;
     }
 
     /** What a hundred comings and goings must not leave behind in this process; pools still growing are allowed for. */
@@ -115,8 +129,22 @@ public final class LiveReport {
                 run.after().threads() - run.before().threads()));
     }
 
-    private Report.Scenario scenario() {
-        String host = settings.host().map(Object::toString).orElse("embedded");
+    /** Whatever happens to nodes, nobody becomes somebody else, and nobody is heard twice. */
+    private static void addEvents(List<Threshold> thresholds, List<Report.NodeEvent> events, long duplicates) {
+        double kept = events.stream()
+                .mapToDouble(Report.NodeEvent::keptIdentity)
+                .min()
+                .orElse(1);
+        thresholds.add(Threshold.atLeast("kept session id and client id", "%", 100, 100 * kept));
+        thresholds.add(Threshold.exactly(
+                "ghosts in rosters",
+                "peers",
+                0,
+                events.stream().mapToInt(Report.NodeEvent::ghosts).sum()));
+        thresholds.add(Threshold.exactly("heard twice", "frames", 0, duplicates));
+    }
+
+    private Report.Scenario scenario(String host) {
         return ScenarioFacts.of(
                 plan.world(), host, LiveShare.SETTLE, settings.warmUp(), result.meanPayloadBytes(), network());
     }

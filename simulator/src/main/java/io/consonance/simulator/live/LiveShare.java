@@ -1,5 +1,6 @@
 package io.consonance.simulator.live;
 
+import io.consonance.actors.client.ClientListener;
 import io.consonance.actors.client.ClientSettings;
 import io.consonance.actors.client.HostAddress;
 import io.consonance.audio.opus.EncoderSettings;
@@ -16,6 +17,7 @@ import io.consonance.simulator.scenario.VoiceCodec;
 import io.consonance.simulator.talk.ClipLibrary;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -62,15 +64,17 @@ public final class LiveShare implements AutoCloseable {
     private final PacketDecoder decoder = new SharedPackets(REMEMBERED_PACKETS);
     private final ImpairedSockets networks;
     private final CrewRoom crews;
-    private HostAddress host;
+    private final NodesUnderTest nodes;
+    private List<HostAddress> hosts = List.of();
     private ChurnRun churn;
     private volatile boolean interrupted;
     private double joinSeconds;
     private long beginNanos;
     private Duration spoken = Duration.ZERO;
 
-    /** Encodes the voices and starts the peers' threads. */
-    LiveShare(LivePlan plan, Share share, Progress progress) {
+    /** Encodes the voices and starts the peers' threads; {@code nodes} is null for a single host. */
+    LiveShare(LivePlan plan, Share share, Progress progress, NodesUnderTest nodes) {
+        this.nodes = nodes;
         this.plan = plan;
         this.progress = progress;
         settings = plan.settings();
@@ -92,7 +96,7 @@ public final class LiveShare implements AutoCloseable {
      * @param names of the run, the same for all its shares
      */
     public static LiveShare of(LiveSettings settings, RunNames names, Share share, Progress progress) {
-        return new LiveShare(new LivePlan(settings, names), share, progress);
+        return new LiveShare(new LivePlan(settings, names), share, progress, null);
     }
 
     /** Number of peers that got in. */
@@ -113,11 +117,12 @@ public final class LiveShare implements AutoCloseable {
     /**
      * Lets everybody in.
      *
+     * @param addresses dealt out in turn; each peer tries the others when its own fails
      * @throws IOException if nobody gets in, or this process may not open so many sockets
      */
-    public void join(HostAddress address) throws IOException {
+    public void join(List<HostAddress> addresses) throws IOException {
         ProcessProbe.requireFiles(peers(), FILES_PER_PEER);
-        host = address;
+        hosts = addresses;
         long startNanos = System.nanoTime();
         progress.begin("joining", "peers", peers());
         long lastJoinNanos = startNanos;
@@ -148,7 +153,7 @@ public final class LiveShare implements AutoCloseable {
                     .filter(Objects::nonNull)
                     .findFirst()
                     .orElse("no answer");
-            throw new IOException("no peer got into the host at " + host + ": " + why);
+            throw new IOException("no peer got into the host at " + hosts.get(0) + ": " + why);
         }
     }
 
@@ -160,6 +165,9 @@ public final class LiveShare implements AutoCloseable {
         long begin = System.nanoTime();
         beginNanos = begin;
         measurement.begin(begin);
+        if (nodes != null) {
+            nodes.talkBegins();
+        }
         churn = new ChurnRun(plan.churn(), measurement, crews, this::enter);
         FrameBatch.Voice measured = (peer, sequence, due) -> {
             long now = System.nanoTime();
@@ -174,6 +182,9 @@ public final class LiveShare implements AutoCloseable {
                         () -> interrupted,
                         load,
                         () -> measurement.delivered().total() + " frames heard");
+        if (nodes != null) {
+            nodes.talkEnds();
+        }
         load.end();
         // What is in flight arrives now; nothing here is said any more.
         awaitUntil(SETTLE, () -> false);
@@ -239,22 +250,20 @@ public final class LiveShare implements AutoCloseable {
 
     private void enter(int peer) {
         String name = plan.nameOf(peer);
-        ClientSettings client = ClientSettings.builder(name, crews.connection())
-                .address(host)
-                .session(plan.sessionOf(peer))
+        ClientSettings.Builder builder = ClientSettings.builder(name, crews.connection());
+        for (int host = 0; host < hosts.size(); host++) {
+            builder.address(hosts.get((peer + host) % hosts.size()));
+        }
+        ClientSettings client = builder.session(plan.sessionOf(peer))
                 .rooms(plan.roomOf(peer))
                 .codec(CodecSettings.opus(settings.codec().frameSamples()))
                 .decoder(decoder)
                 .filter(networks.of(peer))
                 .build();
         attendance.started();
-        crews.tell(
-                peer,
-                new Crew.Enter(
-                        peer,
-                        client,
-                        new VirtualPeer(
-                                peer, name, measurement.listener(peer), measurement.presence(peer), attendance)));
+        ClientListener measured =
+                new VirtualPeer(peer, name, measurement.listener(peer), measurement.presence(peer), attendance);
+        crews.tell(peer, new Crew.Enter(peer, client, nodes == null ? measured : nodes.beside(client, measured)));
     }
 
     /**

@@ -5,6 +5,7 @@ import io.consonance.simulator.report.RunFacts;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /**
  * One live run: virtual peers join a host over real sockets, talk by the plan, are measured and leave. {@link #run} is called
@@ -21,12 +22,19 @@ public final class LiveSimulation {
     private final LivePlan plan;
     private final Progress progress;
     private final LiveShare peers;
+    private final NodesUnderTest nodes;
 
     /** Lays down everything random and encodes the voices. */
     public LiveSimulation(LiveSettings settings, Progress progress) {
+        this(settings, progress, null);
+    }
+
+    /** The same through several hosts, which it starts and ends. */
+    public LiveSimulation(LiveSettings settings, Progress progress, NodesUnderTest nodes) {
         this.progress = progress;
+        this.nodes = nodes;
         plan = new LivePlan(settings);
-        peers = new LiveShare(plan, Share.ALL, progress);
+        peers = new LiveShare(plan, Share.ALL, progress, nodes);
     }
 
     /** Ends the talk early: peers leave, and {@link #run} returns the report of what was. */
@@ -42,14 +50,31 @@ public final class LiveSimulation {
      * @throws IOException if the embedded host cannot start, or nobody gets into the other one
      */
     public Report run(String version, String commit) throws IOException {
-        try (peers;
-                HostUnderTest host = HostUnderTest.of(plan.settings().host())) {
+        try (nodes;
+                peers) {
+            return nodes == null ? runThroughOneHost(version, commit) : runThroughNodes(version, commit);
+        }
+    }
+
+    private Report runThroughNodes(String version, String commit) throws IOException {
+        nodes.open();
+        RunFacts.Resources before = ProcessProbe.resources();
+        peers.join(nodes.addresses());
+        peers.talk();
+        peers.leave();
+        LiveResult result = peers.result();
+        return new LiveReport(plan, result)
+                .ofNodes(nodes.words(), nodes.events(), facts(result, before, version, commit));
+    }
+
+    private Report runThroughOneHost(String version, String commit) throws IOException {
+        try (HostUnderTest host = HostUnderTest.of(plan.settings().host())) {
             if (host.isEmbedded()) {
                 ProcessProbe.requireFiles(peers.peers(), FILES_PER_PEER_AND_HOST);
             }
             RunFacts.Resources before = ProcessProbe.resources();
             RosterAudit audit = new RosterAudit(host, plan, progress);
-            peers.join(host.address());
+            peers.join(List.of(host.address()));
             peers.talk();
             boolean churned = plan.settings().churn();
             if (churned) {
@@ -60,29 +85,33 @@ public final class LiveSimulation {
                 audit.afterwards();
             }
             LiveResult result = peers.result();
-            RunFacts facts = new RunFacts(
-                    startedAt.toString(),
-                    (System.nanoTime() - startedNanos) / 1e9,
-                    result.joinSeconds(),
-                    (ProcessProbe.cpuNanos() - startedCpuNanos) / 1e9,
-                    ProcessProbe.jdk(),
-                    ProcessProbe.os(),
-                    Runtime.getRuntime().availableProcessors(),
-                    ProcessProbe.heapMaxMiB(),
-                    version,
-                    commit,
-                    before,
-                    ProcessProbe.resources(),
-                    null,
-                    null,
-                    null,
-                    null,
-                    RunFacts.SendDelay.ofMicros(result.sendDelayMicros()),
-                    peers.load());
+            RunFacts facts = facts(result, before, version, commit);
             LiveReport report = new LiveReport(plan, result);
             return churned
                     ? report.of(audit.report(peers.churn(), peers.attendance()), audit.unanswered(), facts)
                     : report.of(null, 0, facts);
         }
+    }
+
+    private RunFacts facts(LiveResult result, RunFacts.Resources before, String version, String commit) {
+        return new RunFacts(
+                startedAt.toString(),
+                (System.nanoTime() - startedNanos) / 1e9,
+                result.joinSeconds(),
+                (ProcessProbe.cpuNanos() - startedCpuNanos) / 1e9,
+                ProcessProbe.jdk(),
+                ProcessProbe.os(),
+                Runtime.getRuntime().availableProcessors(),
+                ProcessProbe.heapMaxMiB(),
+                version,
+                commit,
+                before,
+                ProcessProbe.resources(),
+                null,
+                null,
+                null,
+                null,
+                RunFacts.SendDelay.ofMicros(result.sendDelayMicros()),
+                peers.load());
     }
 }

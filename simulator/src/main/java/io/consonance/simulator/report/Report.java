@@ -1,6 +1,7 @@
 package io.consonance.simulator.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,6 +27,7 @@ import java.util.List;
  * @param latencyMillis from the intended send time to the listener
  * @param durationSeconds how long was talked
  * @param churn who came and went, and whether the roster was right in the end; null without churn
+ * @param events what happened to the nodes of a cluster, in order; null without one
  * @param rooms deliveries by room
  * @param packetsPerSecond over the run
  * @param talk who talked when, in a sample of the rooms
@@ -54,6 +56,7 @@ public record Report(
         LatencyMillis latencyMillis,
         double durationSeconds,
         @JsonInclude(JsonInclude.Include.NON_NULL) Churn churn,
+        @JsonInclude(JsonInclude.Include.NON_NULL) List<NodeEvent> events,
         List<Room> rooms,
         PacketsPerSecond packetsPerSecond,
         List<RoomTalk> talk,
@@ -87,6 +90,7 @@ public record Report(
                 latencyMillis,
                 durationSeconds,
                 churn,
+                events,
                 rooms,
                 packetsPerSecond,
                 talk,
@@ -164,6 +168,42 @@ public record Report(
             int rosterSeen,
             List<String> ghosts,
             List<String> missing) {}
+
+    /**
+     * Something that happened to nodes of a cluster, and what peers noticed until the next such thing or the end.
+     *
+     * @param at seconds since the talk began
+     * @param sessions that were at the nodes it happened to
+     * @param listeners in these sessions
+     * @param gapMillis for how long these heard nothing, each its longest silence
+     * @param othersGapMillis the same of the listeners in all other sessions
+     * @param keptIdentity share of the peers in these sessions that have the session id and the client id they had before, 0 to 1
+     * @param ghosts members that somebody, in any session, sees and who are not there, or sees twice
+     */
+    public record NodeEvent(
+            double at,
+            String what,
+            int sessions,
+            int listeners,
+            GapMillis gapMillis,
+            GapMillis othersGapMillis,
+            double keptIdentity,
+            int ghosts) {}
+
+    /** Silences; 0 for any below 100 ms. */
+    public record GapMillis(double p50, double p99, double max) {
+
+        /** Of these; all 0 if there are none. */
+        public static GapMillis of(double... millis) {
+            double[] sorted = millis.clone();
+            Arrays.sort(sorted);
+            return new GapMillis(at(sorted, 0.5), at(sorted, 0.99), at(sorted, 1));
+        }
+
+        private static double at(double[] sorted, double share) {
+            return sorted.length == 0 ? 0 : sorted[(int) Math.ceil(share * sorted.length) - 1];
+        }
+    }
 
     /** Deliveries of one room. */
     public record Room(

@@ -73,6 +73,9 @@ final class ReportLines {
         if (report.churn() != null) {
             addChurn(lines, report.churn(), report.unexpected());
         }
+        if (report.events() != null) {
+            report.events().forEach(event -> addEvent(lines, event));
+        }
         if (report.acrossSeeds() != null) {
             addSeeds(lines, report.acrossSeeds());
         }
@@ -106,6 +109,23 @@ final class ReportLines {
                 text(
                         "%,d members of %,d expected; ghosts: %s; missing: %s",
                         churn.rosterSeen(), churn.rosterExpected(), names(churn.ghosts()), names(churn.missing()))));
+    }
+
+    private static void addEvent(List<Line> lines, Report.NodeEvent event) {
+        lines.add(new Line(
+                text("%s s: %s", number(event.at()), event.what()),
+                text(
+                        "%,d listeners in %,d sessions heard nothing for p50 %,.0f ms, p99 %,.0f ms, max %,.0f ms;"
+                                + " %s %% kept their ids; %,d ghosts; others: p99 %,.0f ms, max %,.0f ms",
+                        event.listeners(),
+                        event.sessions(),
+                        event.gapMillis().p50(),
+                        event.gapMillis().p99(),
+                        event.gapMillis().max(),
+                        number(100 * event.keptIdentity()),
+                        event.ghosts(),
+                        event.othersGapMillis().p99(),
+                        event.othersGapMillis().max())));
     }
 
     private static void addGroup(List<Line> lines, Report.Group group) {

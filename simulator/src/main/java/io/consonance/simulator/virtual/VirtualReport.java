@@ -55,6 +55,7 @@ final class VirtualReport {
                 latency,
                 scenario.duration().toNanos() / 1e9,
                 null,
+                null,
                 totals.rooms(),
                 totals.packetsPerSecond(),
                 totals.talk(),

@@ -13,6 +13,7 @@ import io.consonance.simulator.scenario.ScenarioReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** A share of a live run, made of what the coordinator says about it. */
@@ -33,7 +34,7 @@ final class ShareWork implements WorkerActor.Work {
 
     @Override
     public int join() throws IOException {
-        share.join(host);
+        share.join(List.of(host));
         return share.joined();
     }
 

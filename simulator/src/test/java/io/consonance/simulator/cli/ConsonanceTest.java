@@ -51,6 +51,8 @@ class ConsonanceTest {
         "--set,seeds=2,1 in a live run",
         "--coordinator,127.0.0.1:1,--workers",
         "--workers,0,1 to 100",
+        "--cluster,0,1 to 20",
+        "--event,20s kill 2,--cluster only",
         "--colour,red,--colour"
     })
     void shouldRefuseAWrongOptionAndSayWhatIsAllowed(String option, String value, String expected) {

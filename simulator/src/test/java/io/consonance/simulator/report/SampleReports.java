@@ -69,6 +69,7 @@ final class SampleReports {
                 latency,
                 30,
                 churn,
+                null,
                 List.of(
                         new Report.Room("room-0", 8, 300_123, 300_000, 123, 11, 13),
                         new Report.Room("room-1", 8, 300_000, 299_987, 13, 6, 16)),

@@ -1,0 +1,179 @@
+package io.consonance.simulator.cluster;
+
+import io.consonance.actors.client.ClientListener;
+import io.consonance.actors.client.ClientSettings;
+import io.consonance.actors.client.HostAddress;
+import io.consonance.simulator.live.NodesUnderTest;
+import io.consonance.simulator.live.Progress;
+import io.consonance.simulator.report.Report;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** A cluster on this machine whose nodes crash, stall, leave and lose each other while peers talk. One owner; the events have a thread of their own. */
+public final class ClusterUnderTest implements NodesUnderTest {
+    /** A drain or a restart may still go on when the next event is due. */
+    private static final int THREADS = 4;
+
+    private final int size;
+    private final List<NodeEvent> events;
+    private final Progress progress;
+    private final ScheduledExecutorService stage = Executors.newScheduledThreadPool(THREADS);
+    private final Map<String, Set<String>> members = new HashMap<>();
+    private final List<PeerRecord> records = new ArrayList<>();
+    private final List<EventRecord> past = new ArrayList<>();
+    private LocalNodes nodes;
+    private volatile String failure;
+
+    /**
+     * Not started yet.
+     *
+     * @param events in the order of their times
+     */
+    public ClusterUnderTest(int size, List<NodeEvent> events, Progress progress) {
+        this.size = size;
+        this.events = events;
+        this.progress = progress;
+    }
+
+    @Override
+    public void open() throws IOException {
+        Path logs = LocalNodes.newLogs();
+        progress.note("the nodes log to " + logs);
+        nodes = new LocalNodes(size, logs);
+        progress.begin("starting", "nodes", size);
+        for (int node = 1; node <= size; node++) {
+            nodes.start(node);
+        }
+        for (int node = 1; node <= size; node++) {
+            nodes.awaitReady(node);
+            progress.at(node, "");
+        }
+        progress.end();
+    }
+
+    @Override
+    public String words() {
+        return "cluster of " + size;
+    }
+
+    @Override
+    public List<HostAddress> addresses() {
+        return nodes.addresses();
+    }
+
+    @Override
+    public synchronized ClientListener beside(ClientSettings client, ClientListener measured) {
+        PeerRecord peer = new PeerRecord(client.session(), measured);
+        records.add(peer);
+        members.computeIfAbsent(client.session(), name -> new HashSet<>()).add(client.name());
+        return peer;
+    }
+
+    @Override
+    public void talkBegins() {
+        for (NodeEvent event : events) {
+            at(event.at(), () -> {
+                watch(event);
+                begin(event);
+            });
+            if (!event.lasts().isZero()) {
+                at(event.end(), () -> end(event));
+            }
+        }
+    }
+
+    @Override
+    public void talkEnds() {
+        stage.shutdownNow();
+        close(System.nanoTime());
+    }
+
+    @Override
+    public synchronized List<Report.NodeEvent> events() throws IOException {
+        if (failure != null) {
+            throw new IOException(failure);
+        }
+        return past.stream().map(EventRecord::outcome).toList();
+    }
+
+    @Override
+    public void close() {
+        stage.shutdownNow();
+        if (nodes != null) {
+            try {
+                nodes.close();
+            } catch (IOException e) {
+                progress.note("the wires between the nodes: " + e.getMessage());
+            }
+        }
+    }
+
+    private interface Step {
+        void run() throws IOException, InterruptedException;
+    }
+
+    private void at(Duration time, Step step) {
+        stage.schedule(
+                () -> {
+                    try {
+                        step.run();
+                    } catch (IOException e) {
+                        failure = e.getMessage();
+                    } catch (InterruptedException e) {
+                        // The talk is over.
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                time.toNanos(),
+                TimeUnit.NANOSECONDS);
+    }
+
+    private void begin(NodeEvent event) throws IOException, InterruptedException {
+        switch (event.kind()) {
+            case KILL -> nodes.kill(event.node());
+            case DRAIN -> nodes.drain(event.node());
+            case RESTART -> restart(event.node());
+            case STALL -> nodes.stall(event.node());
+            case PARTITION -> nodes.wires().cut(event.sides());
+        }
+    }
+
+    private void end(NodeEvent event) throws IOException, InterruptedException {
+        if (event.kind() == NodeEvent.Kind.STALL) {
+            nodes.resume(event.node());
+        } else {
+            nodes.wires().mend();
+        }
+    }
+
+    private void restart(int node) throws IOException, InterruptedException {
+        if (nodes.isThere(node)) {
+            nodes.drain(node);
+        }
+        nodes.start(node);
+        nodes.awaitReady(node);
+    }
+
+    private synchronized void watch(NodeEvent event) {
+        long nowNanos = System.nanoTime();
+        close(nowNanos);
+        past.add(new EventRecord(event, nowNanos, records, members));
+    }
+
+    /** What happens from now on belongs to no event so far. */
+    private synchronized void close(long nowNanos) {
+        if (!past.isEmpty()) {
+            past.get(past.size() - 1).close(nowNanos);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.consonance.simulator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import io.consonance.simulator.live.LiveSettings;
+import io.consonance.simulator.live.LiveSimulation;
+import io.consonance.simulator.live.SilentProgress;
+import io.consonance.simulator.report.Report;
+import io.consonance.simulator.report.ReportJson;
+import io.consonance.simulator.scenario.ScenarioSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What {@code simulate --cluster} says of nodes that fail. */
+@Tag("slow")
+@Timeout(180)
+class ClusterSimulationIT {
+
+    /** On any machine that runs this; docs/operations.md has what was measured. */
+    private static final double LONGEST_MILLIS = 10_000;
+
+    @Test
+    void shouldKeepEverybodyWhoWasAtAKilledNode() throws Exception {
+        Report report = simulate("5s kill 2", 25);
+
+        Report.NodeEvent event = report.events().get(0);
+        assertThat(event.at()).isEqualTo(5);
+        assertThat(event.what()).isEqualTo("kill 2");
+        assertThat(event.gapMillis().p50()).isBetween(500.0, LONGEST_MILLIS);
+        assertThat(ReportJson.of(report)).contains("\"gapMillis\"", "\"p50\"", "\"p99\"", "\"keptIdentity\" : 1.0");
+    }
+
+    @Test
+    void shouldServeInTheLargerPartAndMendWithoutADoubleDelivery() throws Exception {
+        Report report = simulate("5s partition 1,2|3 12s", 40);
+
+        Report.NodeEvent event = report.events().get(0);
+        assertThat(event.what()).isEqualTo("partition 1,2|3 12s");
+        assertThat(event.gapMillis().p50()).isBetween(500.0, LONGEST_MILLIS);
+    }
+
+    private static Report simulate(String event, int seconds) throws Exception {
+        var keys = ConfigFactory.parseString(
+                "duration = " + seconds + " s, groups.peer { peers = 48, room-size = 4, talk.model = monologue }");
+        var scenario = new ScenarioSource(keys, "cluster", Path.of("."), 1).read();
+        var settings = new LiveSettings(scenario, Duration.ofSeconds(1), 7, Optional.empty());
+        var cluster = new ClusterUnderTest(3, NodeEvent.parse(List.of(event), 3), new SilentProgress());
+
+        Report report = new LiveSimulation(settings, new SilentProgress(), cluster).run("test", "test");
+
+        assertThat(report.passed()).as(report.thresholds().toString()).isTrue();
+        assertThat(report.duplicates()).isZero();
+        assertThat(report.events()).hasSize(1).allSatisfy(it -> {
+            assertThat(it.sessions()).isPositive();
+            assertThat(it.keptIdentity()).isEqualTo(1);
+            assertThat(it.ghosts()).isZero();
+        });
+        return report;
+    }
+}
