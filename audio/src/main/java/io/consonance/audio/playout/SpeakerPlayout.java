@@ -29,6 +29,10 @@ public final class SpeakerPlayout {
     private final short[] frame;
     private int frameFilled;
     private int frameRead;
+    /** How a guess would have gone on that was cut short; what follows it is faded in over this. */
+    private final short[] cutOff = new short[FADE_SAMPLES];
+
+    private int cutOffSamples;
     private boolean sounding;
     private boolean ended;
     private boolean forgotten;
@@ -145,6 +149,7 @@ public final class SpeakerPlayout {
             priority = priorities[buffer.slot()];
         }
         if (step == PlayoutStep.SILENCE || !decode) {
+            cutOffSamples = decode ? cutOffSamples : 0;
             beSilent(step == PlayoutStep.SILENCE ? Math.min(wanted, samples) : samples);
             forgotten |= step != PlayoutStep.SILENCE;
             return;
@@ -157,7 +162,8 @@ public final class SpeakerPlayout {
         if (step == PlayoutStep.DECODE) {
             measure(samples);
         }
-        frameFilled = step == PlayoutStep.STRETCH ? Math.min(samples, wanted) : resized(samples, wanted);
+        goOnFromCutOff();
+        frameFilled = step == PlayoutStep.STRETCH ? cut(samples, wanted) : resized(samples, wanted);
         if (!sounding) {
             fade(0, Math.min(FADE_SAMPLES, frameFilled), true);
         }
@@ -184,10 +190,26 @@ public final class SpeakerPlayout {
                 : length.lengthen(frame, samples, Math.min(wanted - samples, samples / 2));
     }
 
+    /** The first part of a guess. The decoder takes the whole of it for played, so what comes next does not fit the cut. */
+    private int cut(int samples, int wanted) {
+        int played = Math.min(samples, wanted);
+        cutOffSamples = Math.min(FADE_SAMPLES, samples - played);
+        System.arraycopy(frame, played, cutOff, 0, cutOffSamples);
+        return played;
+    }
+
+    private void goOnFromCutOff() {
+        for (int i = 0; i < cutOffSamples; i++) {
+            frame[i] = (short) ((cutOff[i] * (cutOffSamples - i) + frame[i] * i) / cutOffSamples);
+        }
+        cutOffSamples = 0;
+    }
+
     /** If there was sound, one more guess fades away. */
     private void beSilent(int samples) {
         if (sounding && !ended && !forgotten) {
             decoder.conceal(frame);
+            goOnFromCutOff();
             int fading = Math.min(FADE_SAMPLES, decoder.frameSamples());
             fade(0, fading, false);
             frameFilled = fading;

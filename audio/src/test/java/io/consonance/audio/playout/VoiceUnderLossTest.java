@@ -43,14 +43,20 @@ class VoiceUnderLossTest {
 
     @Test
     void shouldPlayWithoutClicksAndConcealLittleWhenATenthIsLost() {
-        SpeakerPlayout speaker = new SpeakerPlayout(new FrameDecoder(FRAME), new AdaptiveBuffer(FRAME_NANOS));
-        short[] heard = play(speaker, new Network(3, 0.1, 1.2).uniform(30), 8);
-        PlayoutCounts counts = speaker.buffer().counts();
-        double concealed = counts.framesConcealed() / (double) counts.framesDue();
-        assertThat(counts.framesRecovered()).isGreaterThan(FRAMES / 20);
-        assertThat(concealed).isLessThanOrEqualTo(0.04);
-        assertThat(largestJump(heard)).isLessThanOrEqualTo(largestJump(speech));
-        assertThat(energy(heard) / energy(speech)).isBetween(0.7, 1.3);
+        long concealed = 0;
+        long due = 0;
+        // some of these networks make playout wait in the middle of a sound, the others do not
+        for (long seed : new long[] {3, 4, 6, 12}) {
+            SpeakerPlayout speaker = new SpeakerPlayout(new FrameDecoder(FRAME), new AdaptiveBuffer(FRAME_NANOS));
+            short[] heard = play(speaker, new Network(seed, 0.1, 1.2).uniform(30), 8);
+            PlayoutCounts counts = speaker.buffer().counts();
+            concealed += counts.framesConcealed();
+            due += counts.framesDue();
+            assertThat(counts.framesRecovered()).as("seed %d", seed).isGreaterThan(FRAMES / 20);
+            assertThat(largestJump(heard)).as("seed %d", seed).isLessThanOrEqualTo(largestJump(speech));
+            assertThat(energy(heard) / energy(speech)).as("seed %d", seed).isBetween(0.7, 1.3);
+        }
+        assertThat(concealed / (double) due).isLessThanOrEqualTo(0.04);
     }
 
     @Test
