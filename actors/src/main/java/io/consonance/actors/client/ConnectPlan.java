@@ -65,34 +65,34 @@ final class ConnectPlan {
     /**
      * The attempt failed or what it led to did not last: the pause before the next one, at the next address.
      *
-     * @param silent whether its host fell silent: it may still take connections and never greet, so it is not the next one
+     * @param unwilling whether its host fell silent or said that it stops: it may still take connections and never greet, so it is not the next one
      */
-    long failed(boolean silent) {
+    long failed(boolean unwilling) {
         HostAddress lost = target();
         redirect = null;
         sentOn = false;
         current = (current + 1) % addresses.size();
         failedInARow++;
-        passOver(lost, silent);
+        passOver(lost, unwilling);
         return failedInARow % addresses.size() == 0 ? pause(failedInARow / addresses.size() - 1) : 0;
     }
 
     /**
      * A connection that had lasted ended: the pause before the next attempt, at the same address first.
      *
-     * @param silent as above: another one goes first
+     * @param unwilling as above: another one goes first
      */
-    long ended(boolean silent) {
+    long ended(boolean unwilling) {
         HostAddress lost = target();
         redirect = null;
         sentOn = false;
         failedInARow = 0;
-        passOver(lost, silent);
+        passOver(lost, unwilling);
         return pause(0);
     }
 
-    private void passOver(HostAddress lost, boolean silent) {
-        if (silent && addresses.get(current).equals(lost)) {
+    private void passOver(HostAddress lost, boolean unwilling) {
+        if (unwilling && addresses.get(current).equals(lost)) {
             current = (current + 1) % addresses.size();
         }
     }

@@ -345,8 +345,10 @@ final class Uplink implements ClientPeer.Carriers {
             stop(over.reject() != null ? StopCause.REJECTED : StopCause.DISCONNECTED, over.cause());
             return;
         }
-        boolean silent = over.reject() != null && over.reject().rejectCode() == RejectCode.TIMEOUT;
-        long pause = lasted ? plan.ended(silent) : plan.failed(silent);
+        boolean unwilling = over.reject() != null
+                && (over.reject().rejectCode() == RejectCode.TIMEOUT
+                        || over.reject().rejectCode() == RejectCode.DRAINING);
+        long pause = lasted ? plan.ended(unwilling) : plan.failed(unwilling);
         deadlineNanos = nowNanos + pause;
         listener.onClientEvent(new ClientEvent.Disconnected(over.cause(), Duration.ofNanos(pause)));
     }

@@ -51,6 +51,7 @@ public final class ClusterUnderTest implements NodesUnderTest {
         progress.note("the nodes log to " + logs);
         nodes = new LocalNodes(size, logs);
         progress.begin("starting", "nodes", size);
+        long beginNanos = System.nanoTime();
         for (int node = 1; node <= size; node++) {
             nodes.start(node);
         }
@@ -59,6 +60,7 @@ public final class ClusterUnderTest implements NodesUnderTest {
             progress.at(node, "");
         }
         progress.end();
+        progress.note("all are ready after " + (System.nanoTime() - beginNanos) / 1_000_000 + " ms");
     }
 
     @Override
