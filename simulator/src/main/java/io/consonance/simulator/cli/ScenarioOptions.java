@@ -3,6 +3,7 @@ package io.consonance.simulator.cli;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueFactory;
 import io.consonance.actors.settings.InvalidSettingException;
 import io.consonance.simulator.scenario.ScenarioReader;
@@ -190,7 +191,24 @@ final class ScenarioOptions {
                         change.getKey(), String.valueOf(change.getValue()), "docs/scenarios.md has them all");
             }
         }
+        refuseUnknownGroups(config, groups);
         return config;
+    }
+
+    /** A group that only --set names, and that has no peers, is one that was mistyped. */
+    private void refuseUnknownGroups(Config config, List<String> known) {
+        for (Map.Entry<String, String> key : keys.entrySet()) {
+            List<String> path = ConfigUtil.splitPath(key.getKey());
+            if (path.size() > 2
+                    && path.get(0).equals("groups")
+                    && !known.contains(path.get(1))
+                    && !config.hasPath(ConfigUtil.joinPath("groups", path.get(1), "peers"))) {
+                throw new InvalidSettingException(
+                        key.getKey(),
+                        key.getValue(),
+                        "a group there is: " + String.join(", ", known) + "; a new one needs peers");
+            }
+        }
     }
 
     private static void put(Map<String, Object> changes, String key, Object value) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -47,8 +48,8 @@ public final class ReportJson {
             return MAPPER.treeToValue(tree, Report.class);
         } catch (NoSuchFileException e) {
             throw new IOException(file + ": no such file", e);
-        } catch (JsonProcessingException e) {
-            throw new IOException(file + ": " + e.getOriginalMessage(), e);
+        } catch (JsonProcessingException | CharacterCodingException e) {
+            throw new IOException(file + ": no report; use what simulate --json wrote", e);
         }
     }
 

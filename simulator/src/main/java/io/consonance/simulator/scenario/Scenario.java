@@ -57,6 +57,47 @@ public record Scenario(
                 "groups.*.peers",
                 peers,
                 "at most " + MAX_SESSION_SIZE + " together where an event gathers them");
+        for (PeerGroup group : groups) {
+            refuseTwoArrivals(group, events);
+        }
+        refuseOverlap(events.stream()
+                .filter(event -> event.change() instanceof ScenarioEvent.HostDown)
+                .toList());
+    }
+
+    private static void refuseTwoArrivals(PeerGroup group, List<ScenarioEvent> events) {
+        List<String> raids = events.stream()
+                .filter(event -> event.change() instanceof ScenarioEvent.Raid && event.concerns(group))
+                .map(ScenarioEvent::name)
+                .toList();
+        Limits.require(
+                raids.size() <= 1,
+                "events." + raids.stream().skip(1).findFirst().orElse("") + ".groups",
+                group.name(),
+                "groups that do not come with " + raids.stream().findFirst().orElse("") + " already");
+        Limits.require(
+                raids.isEmpty() || group.arrival().isEmpty(),
+                "groups." + group.name() + ".arrival",
+                group.arrival()
+                        .map(arrival -> "at " + Limits.shown(arrival.at()))
+                        .orElse(""),
+                "none: they come with " + raids.stream().findFirst().orElse(""));
+    }
+
+    /** There is one host, and it can die only while it lives. */
+    private static void refuseOverlap(List<ScenarioEvent> hostDowns) {
+        for (int i = 1; i < hostDowns.size(); i++) {
+            ScenarioEvent before = hostDowns.get(i - 1);
+            ScenarioEvent event = hostDowns.get(i);
+            Limits.require(
+                    event.at().toNanos() >= before.endNanos(),
+                    "events." + event.name() + ".at",
+                    event.at(),
+                    "a time when " + before.name() + " is over, which begins at " + Limits.shown(before.at())
+                            + before.lasts()
+                                    .map(time -> " and takes " + Limits.shown(time))
+                                    .orElse(""));
+        }
     }
 
     /** When the peers of a group come: with a raid, or when the group says; empty: before the talk. */

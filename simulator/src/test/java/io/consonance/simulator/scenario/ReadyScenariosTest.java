@@ -64,25 +64,24 @@ class ReadyScenariosTest {
     private static Config shortened(Config whole) {
         Config config = whole.withoutPath("thresholds").withoutPath("session-size");
         config = config.withValue("duration", ConfigValueFactory.fromAnyRef("4s"));
+        // one after the other: a host dies once at a time
+        int millis = 1_000;
         for (String event :
                 config.hasPath("events") ? config.getObject("events").keySet() : Set.<String>of()) {
-            config = soon(config, "events." + event + ".", "at", "for");
+            config = at(config, "events." + event + ".at", millis + "ms");
+            config = at(config, "events." + event + ".for", "500ms");
+            millis += 500;
         }
         for (String group : whole.getObject("groups").keySet()) {
-            config = soon(config, "groups." + group + ".arrival.", "at", "over");
+            config = at(config, "groups." + group + ".arrival.at", "1s");
+            config = at(config, "groups." + group + ".arrival.over", "1s");
             String key = "groups." + group + ".peers";
             config = config.withValue(key, ConfigValueFactory.fromAnyRef(Math.min(PEERS_PER_GROUP, whole.getInt(key))));
         }
         return config;
     }
 
-    private static Config soon(Config whole, String prefix, String... times) {
-        Config config = whole;
-        for (String time : times) {
-            if (config.hasPath(prefix + time)) {
-                config = config.withValue(prefix + time, ConfigValueFactory.fromAnyRef("1s"));
-            }
-        }
-        return config;
+    private static Config at(Config config, String key, String time) {
+        return config.hasPath(key) ? config.withValue(key, ConfigValueFactory.fromAnyRef(time)) : config;
     }
 }

@@ -160,6 +160,9 @@ class ScenarioReaderTest {
                 "groups.g { peers = 2, room = r }, events.e { type = gather, at = 1s }|events.e.room",
                 "groups.g { peers = 2, room = r }, events.e { type = host-down, at = 1s }|events.e.for",
                 "groups.g { peers = 2, room = r }, events.e { type = network, at = 1s, groups = [h], network = lte }|some of g",
+                "groups.g { peers = 2, room = r }, events { e { type = raid, at = 1s, groups = [g] }, f { type = raid, at = 3s, groups = [g] } }|events.f.groups = g",
+                "groups.g { peers = 2, room = r, arrival.at = 2s }, events.e { type = raid, at = 1s, groups = [g] }|groups.g.arrival = at 2 s",
+                "groups.g { peers = 2, room = r }, events { e { type = host-down, at = 1s, for = 3s }, f { type = host-down, at = 3s, for = 1s } }|events.f.at = 3 s",
                 "groups { a { peers = 900000, room-size = 8 }, b { peers = 200000, room-size = 8 } }|at most 1000000",
             })
     void shouldRefuseWhatNoRunCanBeMadeOf(String text, String expected) {
