@@ -22,7 +22,7 @@ public record LatencyMillis(
         List<Bucket> distribution) {
 
     private static final double FIRST_BUCKET_MICROS = 25;
-    private static final double BUCKET_RATIO = 1.25;
+    private static final double BUCKET_RATIO = 1.1;
 
     /** Arrivals that took longer than the previous bucket's limit and at most this one's. */
     public record Bucket(double upToMillis, long count) {}

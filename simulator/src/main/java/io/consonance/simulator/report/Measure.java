@@ -31,6 +31,12 @@ record Measure(String name, String unit, double value) {
 
     private static void addGroup(List<Measure> measures, Report.Group group) {
         String of = group.name() + ": ";
+        if (group.joinMillis() != null) {
+            measures.add(new Measure(
+                    of + "time to join p50", "ms", group.joinMillis().p50()));
+            measures.add(new Measure(
+                    of + "time to join p99", "ms", group.joinMillis().p99()));
+        }
         measures.add(new Measure(of + "MOS", "MOS", group.mos()));
         measures.add(new Measure(of + "MOS, low end", "MOS", group.mosLow()));
         measures.add(new Measure(of + "MOS, high end", "MOS", group.mosHigh()));

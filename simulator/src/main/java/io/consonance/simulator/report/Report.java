@@ -247,6 +247,8 @@ public record Report(
      * @param meanBurst missing frames in a row
      * @param burstRatio of the E-model
      * @param jitterMillis interarrival jitter of RFC 3550
+     * @param joinMillis from the decision to come, before the talk or during it, to being in the room; null in reports of
+     *     programs that did not measure it
      * @param mouthToEarMillis one way, frame, codec and playout included, sound cards not
      * @param model how the scores were made
      * @param ie equipment impairment of the codec
@@ -274,6 +276,7 @@ public record Report(
             double meanBurst,
             double burstRatio,
             double jitterMillis,
+            @JsonInclude(JsonInclude.Include.NON_NULL) LatencyMillis joinMillis,
             LatencyMillis mouthToEarMillis,
             String model,
             double ie,

@@ -139,6 +139,14 @@ final class ReportLines {
                         number(100 * group.missingFraction()),
                         group.framesDue(),
                         number(group.burstRatio()))));
+        if (group.joinMillis() != null && group.joinMillis().count() > 0) {
+            LatencyMillis join = group.joinMillis();
+            lines.add(new Line(
+                    "time to join",
+                    text(
+                            "p50 %s ms, p99 %s ms, max %s ms",
+                            number(join.p50()), number(join.p99()), number(join.max()))));
+        }
         if (group.pairs() == 0) {
             return;
         }

@@ -163,7 +163,7 @@ final class Connections {
     }
 
     private void enter(EventQueue events, int peer) {
-        peers[peer].wanted = true;
+        peers[peer].come(events.nowNanos());
         retries[peer] = 0;
         if (!peers[peer].online) {
             connectOrRetry(events, peer);

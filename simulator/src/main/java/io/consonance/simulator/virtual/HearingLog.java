@@ -3,7 +3,7 @@ package io.consonance.simulator.virtual;
 import org.HdrHistogram.Histogram;
 
 /**
- * What all listeners of one session heard, over time. Counts are whole numbers, so that adding logs in any order gives
+ * How long the peers of a group took to join one session, and what they heard, over time. Counts are whole numbers, so that adding logs in any order gives
  * the same. Not thread-safe; one owner.
  */
 final class HearingLog {
@@ -15,6 +15,7 @@ final class HearingLog {
     private final long[] missed;
     private final long[] delayMicros;
     private final Histogram mouthToEarMicros = new Histogram(MAX_MICROS, 3);
+    private final Histogram joinMicros = new Histogram(MAX_MICROS, 3);
 
     HearingLog(long beginNanos, int seconds) {
         this.beginNanos = beginNanos;
@@ -28,6 +29,11 @@ final class HearingLog {
         played[second]++;
         delayMicros[second] += micros;
         mouthToEarMicros.recordValue(Math.max(0, Math.min(MAX_MICROS, micros)));
+    }
+
+    /** Somebody is in its room so long after it decided to come. */
+    void joined(long micros) {
+        joinMicros.recordValue(Math.min(MAX_MICROS, micros));
     }
 
     void missed(long nowNanos) {
@@ -50,6 +56,7 @@ final class HearingLog {
             delayMicros[second] += other.delayMicros[second];
         }
         mouthToEarMicros.add(other.mouthToEarMicros);
+        joinMicros.add(other.joinMicros);
     }
 
     int seconds() {
@@ -72,6 +79,10 @@ final class HearingLog {
 
     Histogram mouthToEarMicros() {
         return mouthToEarMicros;
+    }
+
+    Histogram joinMicros() {
+        return joinMicros;
     }
 
     private int secondOf(long nowNanos) {

@@ -172,6 +172,7 @@ final class PairTotals {
                 rounded(meanBurst),
                 rounded(Math.max(1, meanBurst * (1 - loss))),
                 rounded(mean(jitterSum) * 1e3),
+                VirtualReport.latency(log.joinMicros()),
                 VirtualReport.latency(log.mouthToEarMicros()),
                 mostHeard().words(),
                 rounded(mostHeard().opus().likely().ie()),

@@ -22,6 +22,8 @@ import org.apache.pekko.util.ByteString;
 /** One peer of a session: its machine, both directions of its network, and what it hears. Not thread-safe; one owner. */
 final class VirtualPeer implements PeerOutbox {
 
+    private static final long NOT_COMING = -1;
+
     final PeerSession session;
     final Impairment up;
     final Impairment down;
@@ -31,6 +33,8 @@ final class VirtualPeer implements PeerOutbox {
     long wakesAtNanos = Long.MAX_VALUE;
     /** Whether it is meant to be in the session. */
     boolean wanted;
+    /** When it decided to come, until it is in its room. */
+    private long comingSinceNanos = NOT_COMING;
     /** Whether it has a connection to the host. */
     boolean online;
 
@@ -114,6 +118,14 @@ final class VirtualPeer implements PeerOutbox {
                         .nextLong(group.codec().frame().toNanos()));
     }
 
+    /** Wants to be in the session from now on. */
+    void come(long nowNanos) {
+        if (!wanted) {
+            wanted = true;
+            comingSinceNanos = nowNanos;
+        }
+    }
+
     void connect(long nowNanos) {
         online = true;
         if (!subscribed) {
@@ -126,6 +138,7 @@ final class VirtualPeer implements PeerOutbox {
     /** Goes on purpose. */
     void leave(long nowNanos) {
         wanted = false;
+        comingSinceNanos = NOT_COMING;
         presence.left(nowNanos);
         if (online) {
             session.leave(nowNanos, this);
@@ -214,6 +227,10 @@ final class VirtualPeer implements PeerOutbox {
                 && entered.name().equals(name)
                 && entered.room().equals(roomName)) {
             presence.entered(run.nowNanos(), room);
+            if (comingSinceNanos != NOT_COMING) {
+                run.log(index).joined((run.nowNanos() - comingSinceNanos) / 1_000);
+                comingSinceNanos = NOT_COMING;
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import io.consonance.simulator.scenario.Scenario;
 import io.consonance.simulator.scenario.World;
 import io.consonance.simulator.talk.RandomStreams;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -55,7 +56,7 @@ public final class VirtualSimulation {
     public Report run(String version, String commit) throws InterruptedException {
         long startedNanos = System.nanoTime();
         long startedCpuNanos = ProcessProbe.cpuNanos();
-        Instant startedAt = Instant.now();
+        Instant startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         RunTotals totals = new RunTotals(world);
         decoding = Decoding.of(scenario, random);
         progress.begin("simulating", "sessions", world.sessions());

@@ -58,12 +58,15 @@ function cumulative(distribution) {
   return distribution.map(b => [b.upToMillis, 100 * (sum += b.count) / Math.max(1, total)]);
 }
 function cumulativeChart(id, series) {
+  const times = series.flatMap(line => line.data.map(point => point[0]));
+  // a logarithmic axis over less than a decade has one number on it
+  const wide = Math.max(...times) > 20 * Math.min(...times);
   draw(id, {
     color: SERIES_COLOURS,
     grid: { left: 70, right: 34, top: 40, bottom: 52 },
     legend: { top: 4, textStyle: text, type: "scroll" },
     tooltip: { trigger: "axis", formatter: p => "up to " + decimal(p[0].value[0]) + " ms<br>" + p.map(q => q.marker + q.seriesName + ": " + decimal(q.value[1]) + " %").join("<br>") },
-    xAxis: axis("ms, logarithmic", { type: "log", nameGap: 32, min: "dataMin", axisLabel: Object.assign({ formatter: v => decimal(v) }, text) }),
+    xAxis: axis(wide ? "ms, logarithmic" : "ms", { type: wide ? "log" : "value", nameGap: 32, min: wide ? "dataMin" : undefined, scale: true, axisLabel: Object.assign({ formatter: v => decimal(v) }, text) }),
     yAxis: axis("% took at most that", { type: "value", nameGap: 48, min: 0, max: 100 }),
     series: series.filter(line => line.data.length).map(line => Object.assign({ type: "line", showSymbol: false, lineStyle: { width: 2 } }, line))
   });
@@ -79,6 +82,17 @@ function scoreColour(mos) {
     }
   }
   return "rgb(60,150,90)";
+}
+// What the colours mean: a box for each range of scores.
+function scoreLegend() {
+  const legend = document.createElement("p");
+  legend.className = "legend";
+  [[4.03, 4.5], [3.6, 4.03], [3.1, 3.6], [2.58, 3.1], [1, 2.58]].forEach(([from, to]) => {
+    const box = document.createElement("span");
+    box.style.background = "linear-gradient(to right, " + scoreColour(to) + ", " + scoreColour(from) + ")";
+    legend.append(box, to.toFixed(2) + " to " + from.toFixed(2) + ": " + scoreWords(from));
+  });
+  return legend;
 }
 function scoreWords(mos) {
   return mos >= 4.03 ? "satisfied" : mos >= 3.6 ? "some dissatisfied" : mos >= 3.1 ? "many dissatisfied" : mos >= 2.58 ? "nearly all dissatisfied" : "not recommended";

@@ -1,6 +1,8 @@
 "use strict";
 const comparison = JSON.parse(document.getElementById("comparison").textContent);
-const runs = [[comparison.leftName, comparison.left], [comparison.rightName, comparison.right]];
+// of several seeds the charts have the first only, and say so
+const runs = [[comparison.leftName, comparison.left], [comparison.rightName, comparison.right]]
+  .map(([name, run]) => [run.acrossSeeds ? name + ", seed " + run.seed : name, run]);
 // a line per run and group; a run with one group is its own name
 const groupLines = runs.flatMap(([name, run]) => (run.groups || []).map(group =>
   ({ run, name: run.groups.length > 1 ? name + ": " + group.name : name, group })));

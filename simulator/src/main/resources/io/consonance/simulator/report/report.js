@@ -9,7 +9,7 @@ document.getElementById("key-joined").innerHTML = "<b>" + whole(report.peersJoin
 document.querySelectorAll("#thresholds td").forEach((cell, i) => cell.classList.add(report.thresholds[i].holds ? "ok" : "missed"));
 
 (function latency() {
-  const ratio = 1.25;
+  const ratio = 1.1;
   const buckets = report.latencyMillis.distribution.slice();
   const limit = threshold("p99 one-way latency");
   // the axis goes on to the threshold, so that its line is always in the picture
@@ -41,14 +41,17 @@ const groups = report.groups || [];
   if (!groups.length) {
     return;
   }
-  for (const id of ["heard-panel", "delay-panels", "worst-panel"]) document.getElementById(id).hidden = false;
+  for (const id of ["joining-panel", "heard-panel", "delay-panels", "worst-panel"]) document.getElementById(id).hidden = false;
   // a group "all", if there is one, sums up; else the group with the lowest score is what decides
   const key = groups.find(g => g.name === "all") || groups.reduce((a, b) => a.mos <= b.mos ? a : b);
   document.getElementById("key-mos").innerHTML = "MOS <b>" + decimal(key.mos) + "</b> (" + decimal(key.mosLow) + " to " + decimal(key.mosHigh) + "), " + scoreWords(key.mos);
+  document.getElementById("key-join").innerHTML = "in their room after <b>" + whole(Math.round(key.joinMillis.p50)) + " ms</b>, 99 of 100 within " + whole(Math.round(key.joinMillis.p99)) + " ms";
   document.getElementById("heard-note").textContent = "Scores: " + key.model + ".";
   fillTable(document.getElementById("heard"), [["", "peers", "network", "MOS", "from", "to", "worst 5 % below", "", "% missing", "mouth to ear p50, ms"]].concat(groups.map(group =>
     [group.name, whole(group.peers), group.network, decimal(group.mos), decimal(group.mosLow), decimal(group.mosHigh), decimal(group.mosWorst), scoreWords(group.mos),
       decimal(100 * group.missingFraction), decimal(group.mouthToEarMillis.p50)])), [1, 3, 4, 5, 6, 8, 9]);
+  fillTable(document.getElementById("joining"), [["", "peers", "network", "joined", "half of them within, ms", "99 of 100, ms", "all, ms"]].concat(groups.map(group =>
+    [group.name, whole(group.peers), group.network, whole(group.joinMillis.count)].concat(["p50", "p99", "max"].map(of => whole(Math.round(group.joinMillis[of])))))), [1, 3, 4, 5, 6]);
   const lines = (field, times) => groups.map(group => ({ name: group.name, data: heard(report, group, field, times) }));
   overTime("heard-mos", "mean opinion score", lines("mos", 1), { min: 1, max: 4.5 }, report.scenario.events);
   overTime("heard-loss", "% missing", lines("missingFraction", 100), { min: 0 }, report.scenario.events);
@@ -83,6 +86,7 @@ const groups = report.groups || [];
     if (colour) element.style.background = colour;
     row.append(element);
   };
+  document.getElementById("worst").append(scoreLegend());
   const all = groups.filter(g => g.name === "all");
   for (const group of all.length ? all : groups) {
     for (const room of group.worstRooms || []) {

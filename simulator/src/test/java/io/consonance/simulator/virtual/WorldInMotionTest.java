@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.ConfigFactory;
 import io.consonance.simulator.live.Progress;
 import io.consonance.simulator.live.SilentProgress;
+import io.consonance.simulator.report.LatencyMillis;
 import io.consonance.simulator.report.Report;
 import io.consonance.simulator.report.ReportJson;
 import io.consonance.simulator.scenario.ScenarioReader;
@@ -41,7 +42,7 @@ class WorldInMotionTest {
             """;
 
     private static final String SHA_256_OF_EVERYTHING =
-            "868916019a37e5a2574c43fee7b395d802951c08716e0d67a5590332dc0d8551";
+            "a8d308444e66eda39110821ccbffa58d12a8d063042a65f70df5de617941c231";
 
     private static final Progress SILENT = new SilentProgress();
 
@@ -97,6 +98,28 @@ class WorldInMotionTest {
         assertThat(report.peersJoined()).isEqualTo(44);
         assertThat(report.exactlyOnce()).isEqualTo(report.expected());
         assertThat(report.scenario().events()).containsExactly(new Report.Event("raid", "raiders arrive", 4, 6.0));
+    }
+
+    @Test
+    void shouldTimeHowLongPeersTakeToJoin() throws Exception {
+        Report report = simulate("""
+                duration = 4s
+                groups {
+                  near { peers = 4, room = bar, network = fibre }
+                  far { peers = 8, room = bar, network = satellite, arrival { at = 1s, over = 1s } }
+                }
+                """, 1);
+        LatencyMillis all = report.groups().get(0).joinMillis();
+        LatencyMillis far = report.groups().get(1).joinMillis();
+        LatencyMillis near = report.groups().get(2).joinMillis();
+
+        assertThat(all.count()).isEqualTo(12);
+        assertThat(far.count()).isEqualTo(8);
+        assertThat(near.count()).isEqualTo(4);
+        // asked for, answered, and told where it is: there and back at least twice
+        assertThat(far.min()).isGreaterThan(4 * 240);
+        assertThat(near.max()).isLessThan(1_000);
+        assertThat(all.max()).isEqualTo(far.max());
     }
 
     @Test
