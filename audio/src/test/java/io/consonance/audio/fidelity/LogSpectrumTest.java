@@ -2,6 +2,7 @@ package io.consonance.audio.fidelity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,25 @@ class LogSpectrumTest {
         assertThat(powers[9]).isCloseTo(1_000 * 1_000f, within(1_000f));
         assertThat(powers[6]).isLessThan(2);
         assertThat(powers[30]).isLessThan(2);
+    }
+
+    @Test
+    void shouldBeTheFourierTransformWhateverTheLengthOfTheFrame() {
+        short[] pcm = noise(8);
+        int samples = 901;
+        float[] powers = spectrum.of(pcm, 7, samples);
+        for (int component = 0; component < LogSpectrum.COMPONENTS; component++) {
+            double re = 0;
+            double im = 0;
+            for (int i = 0; i < samples; i++) {
+                double windowed = pcm[7 + i] * (0.5 - 0.5 * Math.cos(2 * Math.PI * (i + 0.5) / samples));
+                double angle = 2 * Math.PI * 100 * (component + 1) * i / 48_000;
+                re += windowed * Math.cos(angle);
+                im += windowed * Math.sin(angle);
+            }
+            double power = 4 * (re * re + im * im) / samples / samples;
+            assertThat(powers[component]).isCloseTo((float) power, withinPercentage(0.1));
+        }
     }
 
     @Test

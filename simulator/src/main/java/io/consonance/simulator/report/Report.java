@@ -298,8 +298,8 @@ public record Report(
      * @param frames of speech that were judged
      * @param distanceDb what was heard to what was said
      * @param codecAloneDb the same frames when nothing is lost
-     * @param correlation Pearson's, over the listeners, of the model's score and what the network added to the distance; the
-     *     model is right if it is near -1; null for fewer than 3 listeners, or if all are alike
+     * @param correlation Pearson's, over the listeners, of the model's score and what the network added to the distance; near
+     *     -1 if the model orders them as the signal does; null for fewer than 3, or if all are alike
      * @param each by listener
      */
     public record Decoded(

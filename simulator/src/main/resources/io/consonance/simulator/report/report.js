@@ -68,7 +68,7 @@ const groups = report.groups || [];
   document.getElementById("decoded-panel").hidden = false;
   document.getElementById("decoded-note").textContent = whole(decoded.listeners) + " listeners put real packets through decoder and playout. Each point is one: the model's score, and how far the network took what it heard"
     + " from what was said, beyond the codec's own " + decimal(decoded.codecAloneDb) + " dB (log spectral distance of speech, 50 dB of dynamic range)."
-    + (decoded.correlation === undefined ? "" : " Correlation " + decimal(decoded.correlation) + "; -1 if the model is right.");
+    + (decoded.correlation === undefined ? "" : " Correlation " + decimal(decoded.correlation) + "; near -1 if the model orders listeners as the signal does.");
   draw("decoded", {
     color: [BLUE],
     grid: { left: 70, right: 20, top: 24, bottom: 52 },
