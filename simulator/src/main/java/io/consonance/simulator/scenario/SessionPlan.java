@@ -168,10 +168,11 @@ public final class SessionPlan {
             for (World.Members members : units.get(room).members()) {
                 int firstSlot = slot;
                 String stream = spurts.isEmpty() && slot == 0 ? "talk" : "talk of group " + members.group();
-                scenario.groups()
-                        .get(members.group())
-                        .talk()
-                        .talk(members.count(), durationNanos, random.stream(stream, firstRoom + room))
+                PeerGroup group = scenario.groups().get(members.group());
+                // Who has no time left for the frame that ends a speech does not begin one.
+                long latestNanos = durationNanos - 2 * group.codec().frame().toNanos();
+                group.talk().talk(members.count(), durationNanos, random.stream(stream, firstRoom + room)).stream()
+                        .filter(spurt -> spurt.startNanos() <= latestNanos)
                         .forEach(spurt -> spurts.add(
                                 new Talkspurt(firstSlot + spurt.speaker(), spurt.startNanos(), spurt.endNanos())));
                 slot += members.count();
