@@ -106,6 +106,9 @@ final class DatagramRelay {
         Speaker speaker = table.speakerAt(source);
         if (length > DatagramBatch.MAX_DATAGRAM_BYTES) {
             count(DATAGRAMS_DROPPED_TOO_LARGE);
+        } else if (source.getPort() == 0) {
+            // Only a raw socket sends from there, and nobody can be answered.
+            count(DATAGRAMS_DROPPED_UNKNOWN_SOURCE);
         } else if (isBind(buffer, length)) {
             handleBind(source, buffer);
         } else if (speaker == null) {

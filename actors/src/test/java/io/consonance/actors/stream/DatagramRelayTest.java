@@ -10,6 +10,7 @@ import static io.consonance.actors.stream.RelayPackets.voice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.consonance.engine.link.LinkBind;
 import io.consonance.engine.route.RouteTable;
 import io.consonance.engine.route.Speaker;
 import java.io.IOException;
@@ -80,6 +81,14 @@ class DatagramRelayTest {
         handle(SPEAKER, relayVoice(1, 2, 4));
         assertThat(peer.delivered.take()).isEqualTo(voice(SESSION, 1, 2));
         assertThat(count(RelayCounter.COPIES_TO_ACTORS)).isEqualTo(3);
+    }
+
+    @Test
+    void shouldListenToNobodyWhoCannotBeAnswered() throws Exception {
+        handle(new InetSocketAddress("127.0.0.1", 0), new LinkBind(token(7), 1).encode());
+        assertThat(signals).isEmpty();
+        assertThat(sent).isEmpty();
+        assertThat(count(RelayCounter.DATAGRAMS_DROPPED_UNKNOWN_SOURCE)).isEqualTo(1);
     }
 
     @Test
