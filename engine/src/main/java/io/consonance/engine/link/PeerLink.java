@@ -217,7 +217,7 @@ public final class PeerLink {
         }
         out.hello(greeting);
         // The owner may have ended the link while it was told.
-        if (phase == Phase.OPEN && settings.udp() && greeting.udpPort() != 0) {
+        if (phase == Phase.OPEN && settings.udp() && greeting.udpPort() != 0 && !greeting.sealed()) {
             binding = new UdpBinding(nowNanos, settings, greeting.token(), liveness.pingIntervalNanos());
             binding.handleWake(nowNanos, out);
         }

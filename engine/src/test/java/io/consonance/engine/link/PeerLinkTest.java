@@ -230,6 +230,13 @@ class PeerLinkTest {
     }
 
     @Test
+    void shouldStayOnTcpWhereDatagramsMustBeSealed() {
+        greet(new LinkHello(LinkHello.SEALED, 4000, 15, TOKEN, ByteString.fromArray(new byte[64])));
+        wakeUntil(4 * SECOND);
+        assertThat(out.take()).containsExactly("hello");
+    }
+
+    @Test
     void shouldPingOnBothCarriersEveryThirdOfTheKeepAlive() {
         bind();
         wakeUntil(5 * SECOND);
