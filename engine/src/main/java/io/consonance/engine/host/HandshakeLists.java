@@ -26,7 +26,7 @@ final class HandshakeLists {
     private HandshakeLists() {}
 
     /**
-     * The response to {@code newcomer}, who is in the roster and in no room; null when the lists cannot say it: too many
+     * The response to {@code newcomer}, who is in the roster; null when the lists cannot say it: too many
      * bytes, a room with more listeners than a count can hold, or two rooms of one id.
      */
     static ByteString response(int session, Member newcomer, Roster roster, int maxBytes) {
@@ -39,13 +39,19 @@ final class HandshakeLists {
                 clients.add(member.info());
             }
         }
+        List<String> names = new ArrayList<>(roster.rooms().size());
         List<RoomListeners> listeners = new ArrayList<>(roster.rooms().size());
         for (String room : roster.rooms()) {
-            List<Integer> ids =
-                    roster.membersOf(room).stream().map(Member::clientId).toList();
-            listeners.add(new RoomListeners(RoomId.of(room), ids));
+            List<Integer> ids = roster.membersOf(room).stream()
+                    .filter(member -> member != newcomer)
+                    .map(Member::clientId)
+                    .toList();
+            // One that comes back is in its rooms already, alone in some.
+            if (!ids.isEmpty()) {
+                names.add(room);
+                listeners.add(new RoomListeners(RoomId.of(room), ids));
+            }
         }
-        List<String> names = List.copyOf(roster.rooms());
         return new HandshakeResponse(session, newcomer.clientId(), clients, names, listeners).encode();
     }
 

@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consonance.engine.host.HostEvent.LeaveCause;
+import io.consonance.engine.wire.ClientInfo;
 import io.consonance.engine.wire.CodecSettings;
 import io.consonance.engine.wire.HandshakeResponse;
 import io.consonance.engine.wire.MalformedPacketException;
 import io.consonance.engine.wire.RemoveClient;
+import io.consonance.engine.wire.RoomId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -45,6 +47,22 @@ class SavedSessionTest {
                         state(2, "Cid"));
         assertThat(after.session.roster().memberAt(100).clientId()).isZero();
         assertThat(after.session.roster().membersOf("R1")).hasSize(2);
+    }
+
+    @Test
+    void shouldListNobodyAsListenerWhoIsNotListedAsClient() {
+        before.join(10, "Ann", "R1", "R2");
+        before.join(11, "Ben", "R1");
+        HostBench after = new HostBench(HostSettings.defaults(), before.session.save(before.nowNanos, 1, 1), GRACE);
+
+        after.handshake(100, "Ann");
+
+        HandshakeResponse response =
+                (HandshakeResponse) after.out.takePacketsTo(100).get(0);
+        assertThat(response.clients()).extracting(ClientInfo::name).containsExactly("Ben");
+        assertThat(response.roomNames()).containsExactly("R1");
+        assertThat(response.listeners())
+                .containsExactly(new HandshakeResponse.RoomListeners(RoomId.of("R1"), List.of(1)));
     }
 
     @Test
