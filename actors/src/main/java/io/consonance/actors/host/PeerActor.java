@@ -68,6 +68,9 @@ final class PeerActor extends AbstractBehavior<PeerActor.Command> {
     /** A datagram of this peer named another session. */
     record WrongSession() implements Message {}
 
+    /** The session has handled all frames it was given before it was asked for this. */
+    record FramesHandled() implements Message {}
+
     /** The session has processed all that this peer sent before its oldest open barrier. */
     record Processed() implements Message {}
 
@@ -109,6 +112,9 @@ final class PeerActor extends AbstractBehavior<PeerActor.Command> {
             boolean trusted,
             LongSupplier clock) {}
 
+    /** So many frames of a peer may wait for the session at a time, the rest waits in the socket: a flood delays its sender, nobody else. */
+    private static final int MOST_FRAMES_WITH_SESSION = 64;
+
     private static final int MAX_SESSION_NAME_BYTES = 1_000;
 
     private final long id;
@@ -124,6 +130,7 @@ final class PeerActor extends AbstractBehavior<PeerActor.Command> {
     private ActorRef<SessionActor.Command> session;
     private InetSocketAddress udpAddress;
     private long armedAtNanos = Long.MAX_VALUE;
+    private int framesWithSession;
     private boolean overflowed;
     private boolean finished;
 
@@ -157,6 +164,7 @@ final class PeerActor extends AbstractBehavior<PeerActor.Command> {
                 .onMessageEquals(Timer.WAKE, this::onWake)
                 .onMessage(UdpSeen.class, this::onUdpSeen)
                 .onMessage(Processed.class, this::onProcessed)
+                .onMessage(FramesHandled.class, this::onFramesHandled)
                 .onMessage(Opened.class, this::onOpened)
                 .onMessage(Attached.class, this::onAttached)
                 .onMessage(RelaySettled.class, this::onRelaySettled)
@@ -199,10 +207,18 @@ final class PeerActor extends AbstractBehavior<PeerActor.Command> {
 
     private Behavior<Command> onFrame(Frame frame) {
         link.handleFrame(now(), frame.frame(), outbox);
-        if (phase != Phase.JOINING) {
+        if (phase != Phase.JOINING && framesWithSession < MOST_FRAMES_WITH_SESSION) {
             transport.pull();
         }
         return settle();
+    }
+
+    private Behavior<Command> onFramesHandled(FramesHandled handled) {
+        if (phase != Phase.CLOSING) {
+            framesWithSession = 0;
+            transport.pull();
+        }
+        return this;
     }
 
     private Behavior<Command> onAttached(Attached attached) {
@@ -352,13 +368,14 @@ final class PeerActor extends AbstractBehavior<PeerActor.Command> {
         if (phase == Phase.CLOSING) {
             return;
         }
-        boolean joining = phase == Phase.JOINING;
+        boolean waits = phase == Phase.JOINING || framesWithSession == MOST_FRAMES_WITH_SESSION;
         phase = Phase.CLOSING;
+        framesWithSession = 0;
         around.relay().close(id);
         if (session != null) {
             session.tell(new SessionActor.Detach(id));
         }
-        if (joining) {
+        if (waits) {
             untilAttached.clear();
             transport.pull();
         }
@@ -425,6 +442,10 @@ final class PeerActor extends AbstractBehavior<PeerActor.Command> {
         @Override
         public void deliver(ByteString dissonancePacket) {
             toSession(new SessionActor.FromPeer(id, true, dissonancePacket));
+            framesWithSession++;
+            if (framesWithSession == MOST_FRAMES_WITH_SESSION) {
+                toSession(new SessionActor.FramesGiven(id));
+            }
         }
 
         @Override

@@ -40,6 +40,9 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
     /** A Dissonance packet of an attached peer. */
     record FromPeer(long link, boolean reliable, ByteString packet) implements Command {}
 
+    /** A peer gives no more frames until it is told {@link PeerActor.FramesHandled}, behind all it gave. */
+    record FramesGiven(long link) implements Command {}
+
     /** Tell the peer that all it sent before has been processed. */
     record Barrier(long link) implements Command {}
 
@@ -192,6 +195,7 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
         return newReceiveBuilder()
                 .onMessage(FromPeer.class, this::onFromPeer)
                 .onMessage(Barrier.class, this::onBarrier)
+                .onMessage(FramesGiven.class, this::onFramesGiven)
                 .onMessage(Attach.class, this::onAttach)
                 .onMessage(Detach.class, this::onDetach)
                 .onMessage(WrongSession.class, this::onWrongSession)
@@ -250,6 +254,11 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
             return this;
         }
         peers.tell(barrier.link(), new PeerActor.Processed());
+        return this;
+    }
+
+    private Behavior<Command> onFramesGiven(FramesGiven given) {
+        peers.tell(given.link(), new PeerActor.FramesHandled());
         return this;
     }
 
@@ -312,7 +321,7 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
 
     private Behavior<Command> onMute(Mute mute) {
         mute.replyTo().tell(moderation.mute(mute.player(), mute.muted()));
-        return this;
+        return settle();
     }
 
     private Behavior<Command> onMuteRoom(MuteRoom mute) {
@@ -322,12 +331,12 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
 
     private Behavior<Command> onMutedByRoom(MutedByRoom muted) {
         moderation.muteByRoom(muted.clientId(), muted.room(), muted.muted());
-        return this;
+        return settle();
     }
 
     private Behavior<Command> onReviewMute(ReviewMute review) {
         moderation.review(review.player());
-        return this;
+        return settle();
     }
 
     private Behavior<Command> onGetSnapshot(GetSnapshot get) {

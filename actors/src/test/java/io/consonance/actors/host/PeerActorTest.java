@@ -163,6 +163,25 @@ class PeerActorTest {
     }
 
     @Test
+    void shouldTakeNoMoreFramesThanTheSessionHandles() {
+        join();
+        ByteString handshake = new HandshakeRequest(RawPeer.OPUS, "a").encode();
+        for (int i = 0; i < 63; i++) {
+            frame(handshake);
+            pulls.expectMessage(PULLED);
+            session.expectMessageClass(SessionActor.FromPeer.class);
+        }
+        frame(handshake);
+        session.expectMessageClass(SessionActor.FromPeer.class);
+        session.expectMessage(new SessionActor.FramesGiven(7));
+        pulls.expectNoMessage(Duration.ofMillis(50));
+
+        peer.tell(new PeerActor.FramesHandled());
+
+        pulls.expectMessage(PULLED);
+    }
+
+    @Test
     void shouldHoldThePongUntilWhatCameBeforeIsInEffect() {
         join();
         relay.answersBarriers = false;

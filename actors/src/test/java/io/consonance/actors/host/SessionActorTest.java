@@ -88,7 +88,9 @@ class SessionActorTest {
         public void decline(String name) {}
 
         @Override
-        public void save(String name, SavedSession saved) {}
+        public void save(String name, SavedSession saved) {
+            last = saved;
+        }
 
         @Override
         public void handOver(String name, SavedSession state) {
@@ -343,6 +345,24 @@ class SessionActorTest {
         assertThat(counters.snapshot())
                 .containsEntry("packetsDroppedUnexpectedType", 2L)
                 .containsEntry("packetsDroppedMalformed", 1L);
+    }
+
+    @Test
+    void shouldSaveAMuteThoughNobodySaysAnything() {
+        var ownership = new RecordingOwnership();
+        session = KIT.spawn(SessionActor.create(
+                new SessionActor.Beginning("shared", ID, null, Tenure.UNLIMITED, false), around(ownership)));
+        new Peer(1).joined("troll");
+        pass(Duration.ofMillis(50));
+        snapshot();
+        assertThat(ownership.last.mutedNames()).isEmpty();
+
+        session.tell(new SessionActor.Mute("troll", true, answers.getRef()));
+        answers.expectMessage(true);
+        pass(Duration.ofMillis(50));
+        snapshot();
+
+        assertThat(ownership.last.mutedNames()).containsExactly("troll");
     }
 
     @Test
