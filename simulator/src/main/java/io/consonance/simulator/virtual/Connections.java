@@ -201,9 +201,6 @@ final class Connections {
 
     /** Its machine is gone with everything in it; the system it ran on closes the connections. */
     private void hostDown(EventQueue events) {
-        if (host == null) {
-            return;
-        }
         saved = events.sequence() == 1 ? host.save(events.nowNanos(), 0, 0) : null;
         host = null;
         for (int peer = 0; peer < peers.length; peer++) {
@@ -215,9 +212,6 @@ final class Connections {
     }
 
     private void hostUp(EventQueue events) {
-        if (host != null) {
-            return;
-        }
         host = new HostSession(sessionId, HostSettings.defaults());
         if (saved != null) {
             host.restore(events.nowNanos(), saved, GRACE, outbox);

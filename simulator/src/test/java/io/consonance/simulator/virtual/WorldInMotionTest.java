@@ -65,6 +65,29 @@ class WorldInMotionTest {
         assertThat(withoutRun(simulate(apart, 3))).isEqualTo(withoutRun(one));
     }
 
+    /** With a host that dies after the end nothing is settled, so that everything goes through one queue. */
+    @Test
+    void shouldHearTheSameListenerByListenerAsInOneQueue() throws Exception {
+        String scenario = """
+                duration = 6s
+                groups.all { peers = 24, room-size = 8, network = wild, talk.model = on-off }
+                networks.wild {
+                  up { loss = 5%, burst = 3, delay { model = normal, mean = 60ms, deviation = 20ms } }
+                  down { loss = 5%, in-order = off, reorder = 10%, duplicates = 2%, delay { model = normal, mean = 90ms, deviation = 30ms } }
+                }
+                events.elevator { type = network, at = 2s, for = 1s, network = lte }
+                """;
+        Report settled = simulate(scenario, 1);
+        Report unsettled = simulate(scenario + "events.never { type = host-down, at = 1h, for = 1s }", 1);
+
+        assertThat(settled.reordered()).isPositive();
+        assertThat(settled.duplicates()).isPositive();
+        assertThat(settled)
+                .usingRecursiveComparison()
+                .ignoringFields("run", "scenario")
+                .isEqualTo(unsettled);
+    }
+
     @Test
     void shouldDeliverEverythingOnAPerfectNetworkWhoeverComesAndGoes() throws Exception {
         Report report = simulate("""
