@@ -56,6 +56,9 @@ final class PeerActor extends AbstractBehavior<PeerActor.Command> {
     /** A packet for the peer: reliable ones by TCP, others by UDP where it is bound. */
     record Deliver(ByteString packet, boolean reliable) implements Message {}
 
+    /** All that a peer is told when it joins, by TCP, however much it is; not to be changed. */
+    record Welcome(List<ByteString> packets) implements Message {}
+
     /** Tell the peer why, and close. */
     record Reject(RejectCode code, String reason) implements Message {}
 
@@ -167,6 +170,7 @@ final class PeerActor extends AbstractBehavior<PeerActor.Command> {
                 .onMessage(FramesHandled.class, this::onFramesHandled)
                 .onMessage(Opened.class, this::onOpened)
                 .onMessage(Attached.class, this::onAttached)
+                .onMessage(Welcome.class, this::onWelcome)
                 .onMessage(RelaySettled.class, this::onRelaySettled)
                 .onMessage(UdpBound.class, this::onUdpBound)
                 .onMessage(UdpUnbound.class, this::onUdpUnbound)
@@ -248,6 +252,13 @@ final class PeerActor extends AbstractBehavior<PeerActor.Command> {
             return this;
         }
         outbox.sendFrame(deliver.packet());
+        return settle();
+    }
+
+    private Behavior<Command> onWelcome(Welcome welcome) {
+        if (phase != Phase.CLOSING) {
+            overflowed |= !queue.offerWelcome(now(), welcome.packets());
+        }
         return settle();
     }
 

@@ -11,6 +11,9 @@ import org.apache.pekko.util.ByteString;
  *
  * <p>Frames are handed to the transport in small batches, so that "taken" means that the peer takes, not that one large write
  * ended. What is with the transport still counts as queued.
+ *
+ * <p>What a newcomer is told of the others is as large as they make it, and comes in one go: it may go beyond the limit, once
+ * until the peer has taken everything.
  */
 final class SendQueue {
     private static final int BATCH_BYTES = 16 * 1024;
@@ -21,6 +24,7 @@ final class SendQueue {
     private final ArrayDeque<ByteString> frames = new ArrayDeque<>();
     private long waitingBytes;
     private long inFlightBytes;
+    private long welcomeBytes;
     private long lastTakenNanos;
 
     SendQueue(int maxBytes, long stallNanos) {
@@ -35,7 +39,21 @@ final class SendQueue {
         }
         waitingBytes += frame.size() + PREFIX_BYTES;
         frames.add(frame);
-        return bytes() <= maxBytes;
+        return bytes() <= maxBytes + welcomeBytes;
+    }
+
+    /** Adds what a newcomer is told; false when that is too much, because an earlier welcome is not taken yet. */
+    boolean offerWelcome(long nowNanos, List<ByteString> welcome) {
+        if (welcomeBytes == 0) {
+            welcomeBytes = welcome.stream()
+                    .mapToLong(frame -> frame.size() + PREFIX_BYTES)
+                    .sum();
+        }
+        boolean taken = true;
+        for (ByteString frame : welcome) {
+            taken = offer(nowNanos, frame);
+        }
+        return taken;
     }
 
     /** Throws away everything not yet with the transport. */
@@ -68,6 +86,9 @@ final class SendQueue {
     void handleTaken(long nowNanos) {
         inFlightBytes = 0;
         lastTakenNanos = nowNanos;
+        if (frames.isEmpty()) {
+            welcomeBytes = 0;
+        }
     }
 
     /** When a peer that takes nothing more is to be closed; {@link Long#MAX_VALUE} while nothing is queued. */

@@ -7,6 +7,7 @@ import io.consonance.engine.host.HostSession;
 import io.consonance.engine.host.Member;
 import io.consonance.engine.link.RejectCode;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.util.ByteString;
 import org.slf4j.Logger;
@@ -97,6 +98,11 @@ final class SessionOutbox implements HostOutbox {
     @Override
     public void send(long link, ByteString packet, boolean reliable) {
         peers.send(link, packet, reliable);
+    }
+
+    @Override
+    public void welcome(long link, List<ByteString> packets) {
+        peers.tell(link, new PeerActor.Welcome(packets));
     }
 
     @Override

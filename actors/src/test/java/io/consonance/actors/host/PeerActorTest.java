@@ -16,6 +16,7 @@ import io.consonance.engine.link.RejectCode;
 import io.consonance.engine.wire.HandshakeRequest;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -271,6 +272,18 @@ class PeerActorTest {
         session.expectMessage(new SessionActor.Detach(7));
         peer.tell(PeerSignal.TAKEN);
         expectRejected(RejectCode.SLOW_CONSUMER);
+    }
+
+    /** Members with as many and as long rooms as they may have must not keep newcomers out. */
+    @Test
+    void shouldTellANewcomerOfTheOthersHoweverMuchThatIs() {
+        join("send-queue", "64 KiB");
+        List<ByteString> welcome = Collections.nCopies(1_300, ByteString.fromArray(new byte[1_000]));
+
+        peer.tell(new PeerActor.Welcome(welcome));
+
+        welcome.forEach(sent::expectMessage);
+        session.expectNoMessage(Duration.ofMillis(50));
     }
 
     @Test

@@ -76,6 +76,24 @@ class SendQueueTest {
     }
 
     @Test
+    void shouldLetAWelcomePassBeyondTheLimitOnceUntilItIsTaken() {
+        SendQueue queue = new SendQueue(100, STALL);
+        assertThat(queue.offerWelcome(0, List.of(frame(30_000), frame(30_000)))).isTrue();
+        assertThat(queue.offer(0, frame(98))).isTrue();
+        assertThat(queue.offer(0, frame(1))).isFalse();
+
+        SendQueue twice = new SendQueue(100, STALL);
+        twice.offerWelcome(0, List.of(frame(30_000)));
+        assertThat(twice.offerWelcome(0, List.of(frame(30_000)))).isFalse();
+
+        SendQueue taken = new SendQueue(100, STALL);
+        taken.offerWelcome(0, List.of(frame(30_000)));
+        taken.takeBatch();
+        taken.handleTaken(1);
+        assertThat(taken.offer(1, frame(99))).isFalse();
+    }
+
+    @Test
     void shouldForgetWhatIsNotWithTheTransport() {
         SendQueue queue = new SendQueue(100, STALL);
         queue.offer(0, frame(50));

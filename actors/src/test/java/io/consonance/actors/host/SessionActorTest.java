@@ -275,6 +275,20 @@ class SessionActorTest {
     }
 
     @Test
+    void shouldWelcomeANewcomerWithOneMessage() {
+        new Peer(1).joined("a".repeat(500));
+        new Peer(2).joined("b".repeat(500));
+        Peer carol = new Peer(3);
+
+        carol.send(new HandshakeRequest(RawPeer.OPUS, "carol").encode());
+
+        assertThat(carol.told.expectMessageClass(PeerActor.Welcome.class).packets())
+                .extracting(RawPeer::decoded)
+                .hasExactlyElementsOfTypes(
+                        HandshakeResponse.class, ClientState.class, ClientState.class, ClientState.class);
+    }
+
+    @Test
     void shouldTellThatItHasBeenEmptyAndStayUntilItIsEnded() {
         Peer alice = new Peer(1);
         session.tell(new SessionActor.Detach(1));

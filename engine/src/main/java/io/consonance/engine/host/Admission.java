@@ -6,6 +6,8 @@ import io.consonance.engine.wire.CodecSettings;
 import io.consonance.engine.wire.HandshakeRequest;
 import io.consonance.engine.wire.HandshakeResponse;
 import io.consonance.engine.wire.WireWriter;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.pekko.util.ByteString;
 
 /** Decides about handshakes and tells newcomers who is there. Not thread-safe. Source: sections 4 and 15, {@code link.md} 9. */
@@ -110,14 +112,11 @@ final class Admission {
             out.send(newcomer.link(), lists, true);
             return;
         }
-        ByteString response =
-                HandshakeResponse.withoutLists(sessionId, newcomer.clientId()).encode();
-        out.send(newcomer.link(), response, true);
-        for (Member member : roster.members()) {
-            for (ByteString packet : member.statePackets()) {
-                out.send(newcomer.link(), packet, true);
-            }
-        }
+        List<ByteString> packets = new ArrayList<>(1 + roster.size());
+        packets.add(
+                HandshakeResponse.withoutLists(sessionId, newcomer.clientId()).encode());
+        roster.members().forEach(member -> packets.addAll(member.statePackets()));
+        out.welcome(newcomer.link(), packets);
     }
 
     private void compareCodec(Member newcomer, HostOutbox out) {
