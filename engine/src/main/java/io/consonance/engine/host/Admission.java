@@ -88,7 +88,7 @@ final class Admission {
                 ? attendance.seat(sameName, link, request.codec())
                 : attendance.add(nowNanos, link, request.name(), request.codec());
         if (newcomer == null) {
-            attendance.refuse(nowNanos, link, RejectCode.FULL, "every client id is in use or in quarantine", out);
+            attendance.refuse(nowNanos, link, RejectCode.FULL, "every client id is in use", out);
             return;
         }
         newcomer.renamed(renames);

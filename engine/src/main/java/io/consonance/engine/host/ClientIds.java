@@ -15,14 +15,15 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Ids are consecutive from 0. A freed id is given away again, the highest first; when the highest of all is freed,
  * numbering falls back to the highest id still in use. With a quarantine a freed id is in use a while longer: the same
- * name gets it back, another name does not get it. Source: sections 3 and 15.
+ * name gets it back, another name does not get it, unless every id is in use: then the quarantine that began first ends early,
+ * so that nobody can keep others out by coming and going. Source: sections 3 and 15.
  */
 public final class ClientIds {
 
     /** Most ids in use at a time: 0..65534. */
     public static final int CAPACITY = 0xFFFF;
 
-    /** What {@link #register} returns when every id is in use. */
+    /** What {@link #register} returns when every id is held. */
     public static final int NONE = -1;
 
     private record Quarantined(int id, long untilNanos) {}
@@ -46,6 +47,9 @@ public final class ClientIds {
         if (id == null) {
             Quarantined own = quarantined.remove(name);
             id = own == null ? nextFree() : own.id();
+            if (id == NONE) {
+                id = oldestQuarantined();
+            }
             if (id == NONE) {
                 return NONE;
             }
@@ -122,6 +126,16 @@ public final class ClientIds {
             all.remove();
             inUse.clear(next.id());
         }
+    }
+
+    private int oldestQuarantined() {
+        Iterator<Quarantined> all = quarantined.values().iterator();
+        if (!all.hasNext()) {
+            return NONE;
+        }
+        int id = all.next().id();
+        all.remove();
+        return id;
     }
 
     private int nextFree() {

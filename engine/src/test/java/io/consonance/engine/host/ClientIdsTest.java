@@ -151,6 +151,20 @@ class ClientIdsTest {
         }
     }
 
+    @Test
+    void shouldEndTheOldestQuarantineEarlyRatherThanKeepSomebodyOut() {
+        ClientIds ids = new ClientIds(QUARANTINE);
+        for (int i = 0; i < ClientIds.CAPACITY; i++) {
+            ids.register(0, "n" + i);
+        }
+        ids.release(1, "n7");
+        ids.release(2, "n5");
+
+        assertThat(ids.register(3, "late")).isEqualTo(7);
+        assertThat(ids.register(3, "n5")).isEqualTo(5);
+        assertThat(ids.register(3, "n7")).isEqualTo(ClientIds.NONE);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void shouldNeverShareAnIdNorBreakAQuarantine(long seed) {
