@@ -17,6 +17,7 @@ final class LineProgress implements Progress {
     private long done;
     private String detail = "";
     private long shownNanos;
+    private String shown;
 
     LineProgress(PrintStream err, LongSupplier nanoClock) {
         this.err = err;
@@ -31,6 +32,7 @@ final class LineProgress implements Progress {
         total = newTotal;
         done = 0;
         detail = "";
+        shown = null;
         shownNanos = nanoClock.getAsLong();
         err.println(part + " ...");
     }
@@ -58,7 +60,12 @@ final class LineProgress implements Progress {
         err.println(line);
     }
 
+    /** Nothing twice in a row. */
     private void show() {
-        err.println(part + ": " + done + " of " + total + " " + unit + (detail.isEmpty() ? "" : ", " + detail));
+        String line = part + ": " + done + " of " + total + " " + unit + (detail.isEmpty() ? "" : ", " + detail);
+        if (!line.equals(shown)) {
+            shown = line;
+            err.println(line);
+        }
     }
 }
