@@ -23,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:left after Ctrl-C or at the end of the file",
-            "1:could not join or stay",
+            "1:could not join, was sent away, or was not connected in the end",
             "2:a wrong option or file"
         })
 public final class JoinCommand implements Callable<Integer> {
@@ -141,12 +142,17 @@ public final class JoinCommand implements Callable<Integer> {
     /** With the key if there is one, else by voice. */
     private int talk(UntilSignal signal, SoundOutput file, TalkKeys keys, PrintWriter err)
             throws SoundUnavailableException, InterruptedException {
+        boolean terminal = Boolean.getBoolean("consonance.terminal");
+        Consumer<String> notices =
+                notice -> err.println((terminal ? StatusLine.CLEAR : "") + "consonance join: " + notice);
+        ConnectionNotices connection = new ConnectionNotices(address, notices);
         AudioClientBuilder builder = AudioClient.builder(name)
                 .address(address)
                 .room(room)
                 .pushToTalk(keys != null)
                 .processing(process)
-                .notices(notice -> err.println("consonance join: " + notice));
+                .listener(connection)
+                .notices(notices);
         if (in == null) {
             builder.input(() -> JavaSound.openInput(deviceIn));
         }
@@ -168,7 +174,6 @@ public final class JoinCommand implements Callable<Integer> {
             }
             CompletableFuture<?> said =
                     in == null ? new CompletableFuture<>() : client.play(in).toCompletableFuture();
-            boolean terminal = Boolean.getBoolean("consonance.terminal");
             CompletableFuture<?> gone = client.whenStopped().toCompletableFuture();
             while (!said.isDone() && !gone.isDone() && !signal.asked(REFRESH_MILLIS)) {
                 if (terminal) {
@@ -184,7 +189,7 @@ public final class JoinCommand implements Callable<Integer> {
             if (said.isDone()) {
                 said.join();
             }
-            return gone.isDone() ? ExitCode.SOFTWARE : ExitCode.OK;
+            return connection.isConnected() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +28,11 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "Record a room until Ctrl-C: one WAV file per speaker and mix.wav, aligned in time.",
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:the files are complete", "1:could not join, stay or write", "2:a wrong option or folder"})
+        exitCodeList = {
+            "0:the files are complete",
+            "1:could not join or write, was sent away, or was not connected in the end",
+            "2:a wrong option or folder"
+        })
 public final class RecordCommand implements Callable<Integer> {
 
     private static final long LOOK_MILLIS = 200;
@@ -79,12 +84,15 @@ public final class RecordCommand implements Callable<Integer> {
 
     private int record(UntilSignal signal, RoomRecording recording, PrintWriter err) throws InterruptedException {
         MixerSettings everybody = new MixerSettings(Integer.MAX_VALUE, 1, Duration.ZERO, Duration.ZERO);
+        Consumer<String> notices = notice -> err.println("consonance record: " + notice);
+        ConnectionNotices connection = new ConnectionNotices(address, notices);
         try (AudioClient client = AudioClient.builder(name)
                 .address(address)
                 .room(room)
                 .mixing(everybody)
                 .sound(recording)
-                .notices(notice -> err.println("consonance record: " + notice))
+                .listener(connection)
+                .notices(notices)
                 .join()) {
             err.println("recording " + room + " to " + folder + "; Ctrl-C ends it");
             CompletableFuture<?> gone = client.whenStopped().toCompletableFuture();
@@ -93,7 +101,7 @@ public final class RecordCommand implements Callable<Integer> {
                     break;
                 }
             }
-            return gone.isDone() || recording.failed() ? ExitCode.SOFTWARE : ExitCode.OK;
+            return connection.isConnected() && !recording.failed() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }
 }

@@ -60,6 +60,41 @@ class JoinCommandIT {
     }
 
     @Test
+    void shouldSayThatTheHostIsGoneAndNotCallThatSuccess() throws Exception {
+        Path in = folder.resolve("in.wav");
+        try (WavOutput file = WavOutput.create(in)) {
+            file.padTo(24_000);
+        }
+        VoiceHost host = VoiceHost.builder().bind("127.0.0.1").port(0).start();
+        String address = "127.0.0.1:" + host.address().getPort();
+        PrintWriter closing = new PrintWriter(err, true) {
+            @Override
+            public void println(String line) {
+                super.println(line);
+                if (line.startsWith("joined")) {
+                    host.close();
+                }
+            }
+        };
+
+        int code = new CommandLine(new JoinCommand())
+                .setErr(closing)
+                .execute(
+                        address,
+                        "--name",
+                        "Ann",
+                        "--room",
+                        "Lobby",
+                        "--in",
+                        in.toString(),
+                        "--out",
+                        folder.resolve("out.wav").toString());
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err).asString().contains("connection lost (").contains("), trying again");
+    }
+
+    @Test
     void shouldRefuseAFileThatIsNotThereBeforeItJoins() {
         String missing = folder.resolve("none.wav").toString();
 
