@@ -11,6 +11,7 @@ import io.consonance.engine.wire.PacketType;
 import io.consonance.engine.wire.Wire;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.pekko.util.ByteString;
 
@@ -31,9 +32,14 @@ final class Moderation {
         this.clock = clock;
     }
 
-    /** Players of these names were muted where the session ran before, for whatever reason. */
+    /** Players of these names were muted for themselves where the session ran before. */
     void restore(Collection<String> muted) {
         muted.forEach(player -> mutes.set(player, true));
+    }
+
+    /** Players who are muted whatever room they are in, also those who have gone. */
+    List<String> mutedAlone() {
+        return mutes.alone();
     }
 
     /** Removes a player; false where it is not there. */

@@ -2,6 +2,7 @@ package io.consonance.actors.host;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,6 +29,15 @@ final class Mutes {
     /** Whether there is a reason left. */
     boolean isMuted(String player) {
         return reasons.containsKey(player);
+    }
+
+    /** Who is muted for itself, sorted. */
+    List<String> alone() {
+        return reasons.entrySet().stream()
+                .filter(entry -> entry.getValue().contains(ALONE))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 
     private boolean change(String player, String reason, boolean muted) {

@@ -185,6 +185,7 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
         if (beginning.saved() != null) {
             moderation.restore(beginning.saved().mutedNames());
             session.restore(now(), beginning.saved(), around.returnGrace(), outbox);
+            beginning.saved().mutedRooms().forEach(this::restoreMute);
         }
         outbox.noteChange();
         settle();
@@ -325,8 +326,17 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
     }
 
     private Behavior<Command> onMuteRoom(MuteRoom mute) {
-        mute.replyTo().tell(rooms.tell(mute.room(), new RoomActor.MuteRoom(mute.muted())));
-        return this;
+        mute.replyTo().tell(rooms.mute(mute.room(), mute.muted()));
+        outbox.noteChange();
+        return settle();
+    }
+
+    /** At once for who is in it: nobody is to speak before the room has asked. */
+    private void restoreMute(String room) {
+        if (rooms.mute(room, true)) {
+            List.copyOf(session.roster().membersOf(room))
+                    .forEach(member -> moderation.muteByRoom(member.clientId(), room, true));
+        }
     }
 
     private Behavior<Command> onMutedByRoom(MutedByRoom muted) {
@@ -404,7 +414,7 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
 
     private Behavior<Command> onHandOver(HandOver over) {
         frozen = true;
-        around.ownership().handOver(name, session.save(now(), tenure.epoch(), ++revision));
+        around.ownership().handOver(name, saved());
         return this;
     }
 
@@ -424,9 +434,13 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
     private Behavior<Command> onSave() {
         saving = false;
         if (!frozen && tenure.holds(now())) {
-            around.ownership().save(name, session.save(now(), tenure.epoch(), ++revision));
+            around.ownership().save(name, saved());
         }
         return this;
+    }
+
+    private SavedSession saved() {
+        return session.save(now(), tenure.epoch(), ++revision).withMutes(moderation.mutedAlone(), rooms.muted());
     }
 
     private Behavior<Command> onWake() {

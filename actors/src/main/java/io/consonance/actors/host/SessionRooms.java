@@ -3,8 +3,11 @@ package io.consonance.actors.host;
 import io.consonance.engine.host.Member;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -16,6 +19,9 @@ final class SessionRooms {
     private final Duration speakingHold;
     private final LongSupplier clock;
     private final Map<String, ActorRef<RoomActor.Command>> byName = new HashMap<>();
+    /** Rooms that mute whoever is in them: their actors do it, and this is what another node is told. */
+    private final Set<String> muted = new TreeSet<>();
+
     private long made;
 
     SessionRooms(
@@ -35,6 +41,7 @@ final class SessionRooms {
         ActorRef<RoomActor.Command> actor = last ? byName.remove(room) : byName.get(room);
         actor.tell(new RoomActor.MemberLeft(member.clientId()));
         if (last) {
+            muted.remove(room);
             actor.tell(new RoomActor.Emptied());
         }
     }
@@ -45,8 +52,24 @@ final class SessionRooms {
         member.rooms().forEach(room -> byName.get(room).tell(told));
     }
 
+    /** Mutes a room as a whole, or not; false where there is none of that name. */
+    boolean mute(String room, boolean toMute) {
+        boolean there = tell(room, new RoomActor.MuteRoom(toMute));
+        if (there && toMute) {
+            muted.add(room);
+        } else {
+            muted.remove(room);
+        }
+        return there;
+    }
+
+    /** The rooms muted as a whole, sorted. */
+    List<String> muted() {
+        return List.copyOf(muted);
+    }
+
     /** Tells a room; false where there is none of that name. */
-    boolean tell(String room, RoomActor.Command command) {
+    private boolean tell(String room, RoomActor.Command command) {
         ActorRef<RoomActor.Command> actor = byName.get(room);
         if (actor != null) {
             actor.tell(command);

@@ -80,7 +80,7 @@ class ClusterActorIT {
         @Override
         public void prepareHandOver(String session) {
             told.add("hand over " + session);
-            node.handOver(session, new SavedSession(1, 1, 1, List.of(), List.of(), List.of()));
+            node.handOver(session, new SavedSession(1, 1, 1, List.of(), List.of(), List.of(), List.of()));
         }
 
         @Override
@@ -160,7 +160,7 @@ class ClusterActorIT {
     @Test
     void shouldRememberASessionItsHostDeclines() throws Exception {
         serveOne();
-        node.save("first", new SavedSession(7, 1, 1, List.of(), List.of(), List.of()));
+        node.save("first", new SavedSession(7, 1, 1, List.of(), List.of(), List.of(), List.of()));
 
         node.decline("first");
         node.want("first");

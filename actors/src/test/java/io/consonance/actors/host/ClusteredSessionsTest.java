@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class ClusteredSessionsTest {
     private static final long SEED = 1;
     private static final int ID = new SessionIds(new Random(SEED)).next();
-    private static final SavedSession SAVED = new SavedSession(ID, 1, 1, List.of(), List.of(), List.of());
+    private static final SavedSession SAVED = new SavedSession(ID, 1, 1, List.of(), List.of(), List.of(), List.of());
 
     private final List<String> asked = new ArrayList<>();
     private final Map<String, Integer> ids = new HashMap<>();

@@ -68,7 +68,7 @@ class SessionActorTest {
                 EngineSettings.session(settings),
                 false,
                 ownership,
-                Duration.ZERO,
+                Duration.ofSeconds(5),
                 events::add,
                 counters,
                 nowNanos::get);
@@ -377,6 +377,32 @@ class SessionActorTest {
         snapshot();
 
         assertThat(ownership.last.mutedNames()).containsExactly("troll");
+    }
+
+    @Test
+    void shouldUnmuteWithItsRoomWhoMovedToAnotherNodeMutedByIt() {
+        var ownership = new RecordingOwnership();
+        session = KIT.spawn(SessionActor.create(
+                new SessionActor.Beginning("shared", ID, null, Tenure.UNLIMITED, false), around(ownership)));
+        new Peer(1).joined("alice", "red");
+        new Peer(2).joined("bob", "red");
+        session.tell(new SessionActor.MuteRoom("red", true, answers.getRef()));
+        session.tell(new SessionActor.Mute("bob", true, answers.getRef()));
+        session.tell(new SessionActor.HandOver());
+        snapshot();
+        assertThat(ownership.last.mutedNames()).containsExactly("bob");
+        assertThat(ownership.last.mutedRooms()).containsExactly("red");
+
+        session = KIT.spawn(SessionActor.create(
+                new SessionActor.Beginning("shared", ID, ownership.last, Tenure.UNLIMITED, false), around(ownership)));
+        assertThat(snapshot().players()).hasSize(2).allMatch(SessionSnapshot.Player::muted);
+        new Peer(3).joined("alice", "red");
+        session.tell(new SessionActor.MuteRoom("red", false, answers.getRef()));
+        room("red");
+
+        assertThat(snapshot().players())
+                .extracting(SessionSnapshot.Player::muted)
+                .containsExactly(false, true);
     }
 
     @Test

@@ -108,7 +108,7 @@ final class Attendance {
                     member.name(), member.clientId(), member.codec(), List.copyOf(member.rooms())));
         }
         List<String> muted = mutedNames.stream().sorted().toList();
-        return new SavedSession(sessionId, epoch, revision, clients, ids.quarantined(nowNanos), muted);
+        return new SavedSession(sessionId, epoch, revision, clients, ids.quarantined(nowNanos), muted, List.of());
     }
 
     void remove(long nowNanos, Member member, LeaveCause cause, HostOutbox out) {

@@ -140,17 +140,23 @@ class SavedSessionTest {
                 9,
                 List.of(new SavedSession.Client("Ann", 5, CODEC, List.of("R1"))),
                 List.of(new SavedSession.Quarantined("Ben", 6, 1_000)),
-                List.of("Cid"));
-        String bytes = "0101" + "01020304" + "0000000000000007" + "0000000000000009"
+                List.of("Cid"),
+                List.of("R2"));
+        String bytes = "0201" + "01020304" + "0000000000000007" + "0000000000000009"
                 + "0001" + "0004416e6e" + "0005" + "01" + "000003c0" + "0000bb80" + "0001" + "00035231"
                 + "0001" + "000442656e" + "0006" + "00000000000003e8"
-                + "0001" + "0004436964";
+                + "0001" + "0004436964"
+                + "0001" + "00035232";
 
         assertThat(HexFormat.of().formatHex(saved.encode().toArray())).isEqualTo(bytes);
         assertThat(SavedSession.decode(
-                        ByteString.fromArray(HexFormat.of().parseHex("0201" + bytes.substring(4) + "ffff"))))
+                        ByteString.fromArray(HexFormat.of().parseHex("0301" + bytes.substring(4) + "ffff"))))
                 .as("a later version with a field more")
                 .isEqualTo(saved);
+        assertThat(SavedSession.decode(ByteString.fromArray(HexFormat.of()
+                        .parseHex("0101" + bytes.substring(4, bytes.length() - "000100035232".length())))))
+                .as("the first version, without rooms")
+                .isEqualTo(saved.withMutes(List.of("Cid"), List.of()));
     }
 
     @Test
@@ -197,6 +203,7 @@ class SavedSessionTest {
                 random.nextLong(),
                 clients,
                 quarantined,
-                List.of("m" + random.nextInt()));
+                List.of("m" + random.nextInt()),
+                List.of("r" + random.nextInt()));
     }
 }
