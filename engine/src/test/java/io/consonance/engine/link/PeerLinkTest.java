@@ -219,6 +219,43 @@ class PeerLinkTest {
     }
 
     @Test
+    void shouldBindAgainWhenAnotherLinkHasClaimedItsAddress() {
+        bind();
+        link.handleDatagram(SECOND, new LinkBound(4_000_000_000L).encode(), out);
+        assertThat(out.take()).containsExactly("bound false", "dropped UNEXPECTED_LINK_PACKET");
+
+        link.handleWake(SECOND, out);
+        assertThat(out.take()).contains("datagram LinkBind[nonce=2]");
+        link.handleDatagram(SECOND, new LinkBound(2).encode(), out);
+        assertThat(link.udpBound()).isTrue();
+        link.handleDatagram(SECOND, new LinkBound(1).encode(), out);
+        assertThat(link.udpBound()).as("a late answer to its own first claim").isTrue();
+    }
+
+    @Test
+    void shouldBindNoMoreOftenHoweverOftenItsAddressIsClaimed() {
+        bind();
+        int binds = 0;
+        for (long now = SECOND; now <= 2 * SECOND; now += MILLISECOND) {
+            link.handleDatagram(now, new LinkBound(4_000_000_000L).encode(), out);
+            link.handleWake(now, out);
+            if (out.take().stream().anyMatch(line -> line.startsWith("datagram LinkBind"))) {
+                binds++;
+                link.handleDatagram(now, new LinkBound(1 + binds).encode(), out);
+            }
+        }
+        assertThat(binds).isEqualTo(5);
+    }
+
+    @Test
+    void shouldNumberItsClaimsFromAPlaceThatStrangersDoNotKnow() {
+        greet(new LinkHello(
+                0, 7777, 15, ByteString.fromArray(new byte[] {0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0})));
+
+        assertThat(out.take()).contains("datagram LinkBind[nonce=257]");
+    }
+
+    @Test
     void shouldNotBindWithoutUdpOnEitherSide() {
         greet(new LinkHello(0, 0, 15, TOKEN));
         assertThat(out.take()).containsExactly("hello");
