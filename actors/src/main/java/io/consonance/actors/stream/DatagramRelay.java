@@ -2,6 +2,7 @@ package io.consonance.actors.stream;
 
 import static io.consonance.actors.stream.RelayCounter.BINDS_ACCEPTED;
 import static io.consonance.actors.stream.RelayCounter.BINDS_DROPPED_OLD_NONCE;
+import static io.consonance.actors.stream.RelayCounter.BINDS_DROPPED_TOO_MANY;
 import static io.consonance.actors.stream.RelayCounter.BINDS_DROPPED_UNKNOWN_TOKEN;
 import static io.consonance.actors.stream.RelayCounter.BYTES_RECEIVED;
 import static io.consonance.actors.stream.RelayCounter.BYTES_SENT;
@@ -35,6 +36,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.apache.pekko.util.ByteString;
 
 /**
@@ -71,6 +73,7 @@ final class DatagramRelay {
     private final PublishedRoutes routes;
     private final Outlet outlet;
     private final Consumer<IslandSignal> signals;
+    private final LongSupplier clock;
     private final Relay<Path> relay;
     private final Relay.Sink<Path> sink = this::forward;
     private final long[] counts = new long[RelayCounter.COUNT];
@@ -81,10 +84,16 @@ final class DatagramRelay {
 
     private ClosedChannelException closed;
 
-    DatagramRelay(PublishedRoutes routes, boolean loopback, Outlet outlet, Consumer<IslandSignal> signals) {
+    DatagramRelay(
+            PublishedRoutes routes,
+            boolean loopback,
+            Outlet outlet,
+            Consumer<IslandSignal> signals,
+            LongSupplier clock) {
         this.routes = routes;
         this.outlet = outlet;
         this.signals = signals;
+        this.clock = clock;
         this.relay = new Relay<>(loopback);
     }
 
@@ -133,6 +142,10 @@ final class DatagramRelay {
         long nonce = Integer.toUnsignedLong(buffer.getInt(BIND_NONCE_OFFSET));
         if (!token.isNew(nonce)) {
             count(BINDS_DROPPED_OLD_NONCE);
+            return;
+        }
+        if (!token.mayClaim(clock.getAsLong())) {
+            count(BINDS_DROPPED_TOO_MANY);
             return;
         }
         count(BINDS_ACCEPTED);

@@ -45,6 +45,8 @@ public enum RelayCounter {
     BINDS_DROPPED_UNKNOWN_TOKEN,
     /** A LinkBind with a nonce that is not greater than the last. */
     BINDS_DROPPED_OLD_NONCE,
+    /** A LinkBind that is the ninth of its token within a second, or a later one. */
+    BINDS_DROPPED_TOO_MANY,
     /** More than 1,200 bytes. */
     DATAGRAMS_DROPPED_TOO_LARGE,
     /** Neither a Dissonance nor a link packet, or too short to tell. */

@@ -96,7 +96,7 @@ final class RelayStage extends AbstractGraphStageWithMaterializedValue<SourceSha
         private final DatagramBatch batch = new DatagramBatch(batchCapacity);
         private final ByteBuffer sendBuffer = ByteBuffer.allocateDirect(DatagramBatch.MAX_DATAGRAM_BYTES);
         private final Queue<IslandSignal> signals = new ArrayDeque<>();
-        private final DatagramRelay relay = new DatagramRelay(routes, loopback, sender, this::signal);
+        private final DatagramRelay relay = new DatagramRelay(routes, loopback, sender, this::signal, System::nanoTime);
         private final AsyncCallback<Done> signalled = createAsyncCallback(done -> emitNext());
         private final AsyncCallback<Done> stopped = createAsyncCallback(done -> finish());
         private final AsyncCallback<Throwable> lost = createAsyncCallback(this::failStage);

@@ -39,9 +39,10 @@ class DatagramRelayTest {
     private final RecordingPeer peer = new RecordingPeer();
     private final PublishedRoutes routes = new PublishedRoutes();
     private final DatagramBatch batch = new DatagramBatch(16);
+    private long nowNanos;
     private DatagramRelay.Outlet outlet = this::take;
     private final DatagramRelay relay =
-            new DatagramRelay(routes, false, (datagram, to) -> outlet.send(datagram, to), signals::add);
+            new DatagramRelay(routes, false, (datagram, to) -> outlet.send(datagram, to), signals::add, () -> nowNanos);
 
     DatagramRelayTest() {
         routes.add(new LinkToken(7, token(7)));
@@ -89,6 +90,19 @@ class DatagramRelayTest {
         assertThat(signals).isEmpty();
         assertThat(sent).isEmpty();
         assertThat(count(RelayCounter.DATAGRAMS_DROPPED_UNKNOWN_SOURCE)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldHandOnEightClaimsOfALinkInASecond() throws Exception {
+        for (int nonce = 1; nonce <= 1_000; nonce++) {
+            handle(nonce % 2 == 0 ? STRANGER : OTHER, new LinkBind(token(7), nonce).encode());
+        }
+        assertThat(signals).hasSize(8);
+        assertThat(count(RelayCounter.BINDS_DROPPED_TOO_MANY)).isEqualTo(992);
+
+        nowNanos += 1_000_000_000L;
+        handle(OTHER, new LinkBind(token(7), 1_001).encode());
+        assertThat(signals).hasSize(9);
     }
 
     @Test
