@@ -160,6 +160,9 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
     private final Moderation moderation;
 
     private long attaches;
+    /** Whether it ever had a client, here or where it ran before. */
+    private boolean everJoined;
+
     private long armedAtNanos = Long.MAX_VALUE;
     private boolean lingering;
 
@@ -183,6 +186,7 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
         this.moderation = outbox.moderation();
         around.listener().accept(new VoiceHostEvent.SessionOpened(name, sessionId));
         if (beginning.saved() != null) {
+            everJoined = true;
             moderation.restore(beginning.saved().mutedNames());
             session.restore(now(), beginning.saved(), around.returnGrace(), outbox);
             beginning.saved().mutedRooms().forEach(this::restoreMute);
@@ -474,8 +478,12 @@ final class SessionActor extends AbstractBehavior<SessionActor.Command> {
             saving = true;
             timers.startSingleTimer(Timer.SAVE, Timer.SAVE, SAVE_DELAY);
         }
+        everJoined |= session.roster().size() > 0;
         boolean empty = peers.isEmpty() && !keptWhenEmpty;
-        if (empty && !lingering) {
+        if (empty && !lingering && attaches > 0 && !everJoined) {
+            // There is nobody to keep an id for, and names that nobody joined would use up the sessions.
+            around.host().tell(new HostActor.SessionIdle(name, attaches));
+        } else if (empty && !lingering) {
             timers.startSingleTimer(
                     Timer.EMPTY_FOR_LONG,
                     Timer.EMPTY_FOR_LONG,

@@ -100,6 +100,21 @@ class HostRefusalIT {
     }
 
     @Test
+    void shouldNotBeFullOfSessionsThatNobodyJoined() throws Exception {
+        start("session.max-sessions", "1");
+        for (String session : List.of("one", "two", "three")) {
+            try (RawPeer passing = joining(session, null)) {
+                passing.settled();
+            }
+            assertThat(events.poll(5, TimeUnit.SECONDS)).isInstanceOf(VoiceHostEvent.SessionOpened.class);
+            assertThat(events.poll(5, TimeUnit.SECONDS)).isInstanceOf(VoiceHostEvent.SessionClosed.class);
+        }
+        try (RawPeer honest = RawPeer.connect(host)) {
+            assertThat(honest.handshake("honest").clientId()).isZero();
+        }
+    }
+
+    @Test
     void shouldLimitConnectionsOfOneAddress() throws IOException {
         start("host.max-connects-per-second", "1");
         // At most one second begins anew between three connections in a row.

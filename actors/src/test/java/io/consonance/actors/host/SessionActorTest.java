@@ -290,8 +290,9 @@ class SessionActorTest {
 
     @Test
     void shouldTellThatItHasBeenEmptyAndStayUntilItIsEnded() {
-        Peer alice = new Peer(1);
+        Peer alice = new Peer(1).joined("alice");
         session.tell(new SessionActor.Detach(1));
+        snapshot();
         pass(Duration.ofSeconds(59));
         host.expectNoMessage(SHORT);
         snapshot();
@@ -310,6 +311,18 @@ class SessionActorTest {
         host.expectTerminated(session, Duration.ofSeconds(3));
         assertThat(events).endsWith(new VoiceHostEvent.SessionClosed("name", ID));
         assertThat(alice.link).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTellAtOnceThatItIsEmptyWhenNobodyEverJoined() {
+        new Peer(1);
+        new Peer(2);
+        session.tell(new SessionActor.Detach(1));
+        host.expectNoMessage(SHORT);
+
+        session.tell(new SessionActor.Detach(2));
+
+        host.expectMessage(new HostActor.SessionIdle("name", 2));
     }
 
     @Test
