@@ -72,6 +72,42 @@ public final class TcpFraming {
         return ByteString.fromArrayUnsafe(prefix).concat(packet);
     }
 
+    /**
+     * Bytes that came and belong to no frame that was whole. What comes byte by byte is put together now and then: pieces weigh fifty
+     * times what they hold.
+     */
+    static final class Received {
+
+        static final int MAX_PIECES = 64;
+
+        private ByteString bytes = ByteString.emptyByteString();
+        private int pieces;
+
+        ByteString bytes() {
+            return bytes;
+        }
+
+        void add(ByteString more) {
+            pieces = bytes.isEmpty() ? 1 : pieces + 1;
+            bytes = bytes.concat(more);
+            if (pieces > MAX_PIECES) {
+                bytes = bytes.compact();
+                pieces = 1;
+            }
+        }
+
+        /** The bytes from {@code start} to {@code end}; they are gone then, with those before. */
+        ByteString take(int start, int end) {
+            ByteString taken = bytes.slice(start, end);
+            bytes = bytes.drop(end);
+            // Read byte by byte, a packet in pieces would take long.
+            ByteString whole = pieces > 1 ? taken.compact() : taken;
+            // A frame is whole with its last piece, so what is left is of that one.
+            pieces = 1;
+            return whole;
+        }
+    }
+
     private static final class Decoder extends GraphStage<FlowShape<ByteString, ByteString>> {
 
         private final Inlet<ByteString> in = Inlet.create("FrameDecoder.in");
@@ -93,8 +129,7 @@ public final class TcpFraming {
 
         private final Inlet<ByteString> in;
         private final Outlet<ByteString> out;
-        private ByteString bytes = ByteString.emptyByteString();
-        private boolean inPieces;
+        private final Received received = new Received();
 
         DecoderLogic(FlowShape<ByteString, ByteString> shape) {
             super(shape);
@@ -103,7 +138,7 @@ public final class TcpFraming {
             setHandler(in, new AbstractInHandler() {
                 @Override
                 public void onPush() {
-                    take(grab(in));
+                    received.add(grab(in));
                     next();
                 }
 
@@ -122,23 +157,13 @@ public final class TcpFraming {
             });
         }
 
-        private void take(ByteString more) {
-            inPieces = !bytes.isEmpty();
-            bytes = inPieces ? bytes.concat(more) : more;
-        }
-
         private void next() {
             int length = frameLength();
             if (length < 0) {
                 pull(in);
                 return;
             }
-            int end = PREFIX_BYTES + length;
-            ByteString packet = bytes.slice(PREFIX_BYTES, end);
-            bytes = bytes.drop(end);
-            // Read byte by byte, a packet of thousands of pieces would take seconds.
-            push(out, inPieces ? packet.compact() : packet);
-            inPieces = false;
+            push(out, received.take(PREFIX_BYTES, PREFIX_BYTES + length));
             if (isClosed(in) && frameLength() < 0) {
                 completeStage();
             }
@@ -146,6 +171,7 @@ public final class TcpFraming {
 
         /** Length of the packet in front, or -1 if it is not whole yet. */
         private int frameLength() {
+            ByteString bytes = received.bytes();
             if (bytes.length() < PREFIX_BYTES) {
                 return -1;
             }

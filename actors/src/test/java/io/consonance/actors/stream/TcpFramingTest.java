@@ -162,6 +162,26 @@ class TcpFramingTest {
     }
 
     @Test
+    void shouldHoldAFrameThatComesByteByByteInFewPieces() {
+        TcpFraming.Received received = new TcpFraming.Received();
+        byte[] sent = new byte[60_000];
+        new Random(5).nextBytes(sent);
+        int mostPieces = 0;
+        for (byte one : sent) {
+            received.add(ByteString.fromArray(new byte[] {one}));
+            int pieces = 0;
+            for (var piece : received.bytes().getByteBuffers()) {
+                pieces += piece.hasRemaining() ? 1 : 0;
+            }
+            mostPieces = Math.max(mostPieces, pieces);
+        }
+
+        assertThat(mostPieces).isEqualTo(TcpFraming.Received.MAX_PIECES);
+        assertThat(received.take(0, sent.length)).isEqualTo(ByteString.fromArray(sent));
+        assertThat(received.bytes().length()).isZero();
+    }
+
+    @Test
     void shouldWriteTogetherWhatWaitsForASlowSocket() {
         run(TcpFraming.encoder());
         downstream.request(1);
