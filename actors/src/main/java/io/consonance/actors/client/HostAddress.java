@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +14,11 @@ import java.util.stream.Stream;
  * @param port 1 to 65535
  */
 public record HostAddress(String host, int port) {
+    private static final Pattern IPV4 =
+            Pattern.compile("OCTET(\\.OCTET){3}".replace("OCTET", "(25[0-5]|2[0-4]\\d|[01]?\\d?\\d)"));
+    /** A colon is in no name: what has one and is no address is refused, not looked up. */
+    private static final Pattern IPV6_LIKE = Pattern.compile("(?=[^%]*:)[0-9a-fA-F:][0-9a-fA-F:.]*(%.*)?");
+
     /** Refuses an empty name and a port out of range. */
     public HostAddress {
         if (host == null || host.isBlank()) {
@@ -60,15 +66,7 @@ public record HostAddress(String host, int port) {
 
     /** True for what can only be an IPv4 or IPv6 address, so that reading it never asks a resolver. */
     static boolean isLiteral(String host) {
-        boolean colon = host.indexOf(':') >= 0;
-        if (host.isEmpty() || (!colon && host.chars().filter(c -> c == '.').count() != 3)) {
-            return false;
-        }
-        int end = colon && host.indexOf('%') > 0 ? host.indexOf('%') : host.length();
-        return host.chars()
-                .limit(end)
-                .allMatch(c ->
-                        c == '.' || (c >= '0' && c <= '9') || (colon && (c == ':' || Character.digit(c, 16) >= 0)));
+        return IPV4.matcher(host).matches() || IPV6_LIKE.matcher(host).matches();
     }
 
     @Override

@@ -30,13 +30,27 @@ class HostAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "::1", "2001:db8::1", "::ffff:192.0.2.1", "fe80::1%eth0"})
+    @ValueSource(
+            strings = {"127.0.0.1", "::1", "2001:db8::1", "::ffff:192.0.2.1", "fe80::1%eth0", "::", "255.249.199.0"})
     void shouldNeedNoResolverForLiterals(String host) throws Exception {
         assertThat(HostAddress.isLiteral(host)).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "localhost", "example.com", "1.2.3", "a.b.c.d", "cafe", "1.2.3.4.example"})
+    @ValueSource(
+            strings = {
+                "",
+                "localhost",
+                "example.com",
+                "1.2.3",
+                "a.b.c.d",
+                "cafe",
+                "1.2.3.4.example",
+                "999.999.999.999",
+                "256.1.1.1",
+                "1..2.3",
+                ".:1"
+            })
     void shouldNeedAResolverForNames(String host) {
         assertThat(HostAddress.isLiteral(host)).isFalse();
     }
