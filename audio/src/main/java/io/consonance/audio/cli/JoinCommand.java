@@ -70,7 +70,7 @@ public final class JoinCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "Write what is heard to this WAV file, not to a speaker.")
+            description = "Write what is heard to this WAV file, which must not be there yet, not to a speaker.")
     private Path out;
 
     @Option(names = "--device-in", paramLabel = "NAME", description = "Microphone; a part of its name is enough.")
@@ -110,6 +110,7 @@ public final class JoinCommand implements Callable<Integer> {
         try {
             if (in != null) {
                 WavInput.open(in).close();
+                refuseSameFile();
             }
             if (out != null) {
                 opened = new PacedOutput(WavOutput.create(out), Metronome.realTime());
@@ -205,6 +206,12 @@ public final class JoinCommand implements Callable<Integer> {
         if (!process.isEmpty() && in != null) {
             throw new ParameterException(
                     spec.commandLine(), "--process is for the microphone, --in takes its place: use one of them");
+        }
+    }
+
+    private void refuseSameFile() throws SoundUnavailableException {
+        if (out != null && out.toAbsolutePath().normalize().equals(in.toAbsolutePath().normalize())) {
+            throw new SoundUnavailableException("--out " + out + " is the file that --in reads; use another one");
         }
     }
 

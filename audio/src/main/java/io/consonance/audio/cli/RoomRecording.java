@@ -77,7 +77,7 @@ final class RoomRecording implements SoundListener, AutoCloseable {
         String base = plain.isEmpty() || plain.startsWith(".") ? "_" + plain : plain;
         base = base.substring(0, Math.min(60, base.length()));
         String file = base + ".wav";
-        for (int number = 2; !files.add(file); number++) {
+        for (int number = 2; !files.add(file) || WavOutput.isTaken(folder.resolve(file)); number++) {
             file = base + "-" + number + ".wav";
         }
         return file;

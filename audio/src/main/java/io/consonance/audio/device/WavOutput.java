@@ -4,8 +4,10 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
@@ -31,20 +33,38 @@ public final class WavOutput implements SoundOutput {
     }
 
     /**
-     * Begins a file; one that is there is replaced when this is closed.
+     * Begins a file that is not there yet.
      *
-     * @throws SoundUnavailableException if it cannot be written
+     * @throws SoundUnavailableException if it is there, if somebody writes it already, or if it cannot be written
      */
     public static WavOutput create(Path file) throws SoundUnavailableException {
         if (Files.isDirectory(file)) {
             throw new SoundUnavailableException(file + " is a folder");
         }
-        Path part = file.resolveSibling(file.getFileName() + ".part");
+        if (Files.exists(file)) {
+            throw new SoundUnavailableException(file + " is there already; remove it or use another file");
+        }
+        Path part = partOf(file);
         try {
-            return new WavOutput(file, part, new BufferedOutputStream(Files.newOutputStream(part)));
+            OutputStream samples = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            return new WavOutput(file, part, new BufferedOutputStream(samples));
+        } catch (FileAlreadyExistsException e) {
+            throw new SoundUnavailableException(
+                    part + " is there already: somebody writes " + file
+                            + ", or was cut short; remove it or use another file",
+                    e);
         } catch (IOException e) {
             throw new SoundUnavailableException(file + ": cannot be written", e);
         }
+    }
+
+    /** Whether there is such a file, or one of that name is being written. */
+    public static boolean isTaken(Path file) {
+        return Files.exists(file) || Files.exists(partOf(file));
+    }
+
+    private static Path partOf(Path file) {
+        return file.resolveSibling(file.getFileName() + ".part");
     }
 
     /** Samples so far. */

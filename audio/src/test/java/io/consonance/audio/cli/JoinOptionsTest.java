@@ -2,13 +2,20 @@ package io.consonance.audio.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consonance.audio.device.WavOutput;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** What is refused before anybody is asked. */
 class JoinOptionsTest {
+
+    @TempDir
+    private Path folder;
 
     private final StringWriter err = new StringWriter();
 
@@ -22,6 +29,34 @@ class JoinOptionsTest {
     void shouldRefuseToProcessAFile() {
         assertThat(join("--process", "noise,gain", "--in", "speech.wav")).isEqualTo(2);
         assertThat(err.toString()).contains("--process is for the microphone, --in takes its place");
+    }
+
+    @Test
+    void shouldRefuseToWriteToTheFileItReads() throws Exception {
+        Path same = tone("same.wav");
+        byte[] before = Files.readAllBytes(same);
+
+        assertThat(join("--in", same.toString(), "--out", folder + "/./same.wav"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("same.wav is the file that --in reads; use another one");
+        assertThat(same).hasBinaryContent(before);
+    }
+
+    @Test
+    void shouldRefuseToReplaceAFile() throws Exception {
+        Path there = tone("there.wav");
+
+        assertThat(join("--in", tone("in.wav").toString(), "--out", there.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains(there + " is there already; remove it or use another file");
+    }
+
+    private Path tone(String name) throws Exception {
+        Path file = folder.resolve(name);
+        try (WavOutput wav = WavOutput.create(file)) {
+            wav.padTo(480);
+        }
+        return file;
     }
 
     private int join(String... options) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consonance.audio.device.WavInput;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,6 +64,30 @@ class RoomRecordingTest {
         new RoomRecording(folder, notices::add).close();
 
         assertThatThrownBy(() -> new RoomRecording(folder, notices::add)).hasMessageContaining("already");
+    }
+
+    @Test
+    void shouldRefuseAFolderThatSomebodyRecordsTo() throws Exception {
+        try (RoomRecording first = new RoomRecording(folder, notices::add)) {
+            first.onMix(0, filled(7), 480);
+
+            assertThatThrownBy(() -> new RoomRecording(folder, notices::add))
+                    .hasMessageContaining(folder.resolve("mix.wav.part") + " is there already");
+        }
+
+        assertThat(WavInput.readAll(folder.resolve("mix.wav"))).hasSize(480).endsWith(7);
+    }
+
+    @Test
+    void shouldKeepFilesThatAreThereAlready() throws Exception {
+        Files.writeString(folder.resolve("Ann.wav"), "mine");
+        try (RoomRecording recording = new RoomRecording(folder, notices::add)) {
+            recording.onSpeaker("Ann", 0, filled(1), 480);
+            recording.onMix(0, filled(1), 480);
+        }
+
+        assertThat(folder.resolve("Ann.wav")).hasContent("mine");
+        assertThat(folder.resolve("Ann-2.wav")).exists();
     }
 
     private static short[] filled(int value) {
