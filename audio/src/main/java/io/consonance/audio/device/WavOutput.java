@@ -98,7 +98,7 @@ public final class WavOutput implements SoundOutput {
         }
     }
 
-    /** Completes the file. */
+    /** Completes the file; of one without a sample nothing is left. */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -107,6 +107,10 @@ public final class WavOutput implements SoundOutput {
         closed = true;
         try {
             samples.close();
+            if (written == 0) {
+                Files.delete(part);
+                return;
+            }
             try (AudioInputStream stream = new AudioInputStream(
                     new BufferedInputStream(Files.newInputStream(part)), SoundFormat.PCM, written)) {
                 AudioSystem.write(stream, AudioFileFormat.Type.WAVE, file.toFile());

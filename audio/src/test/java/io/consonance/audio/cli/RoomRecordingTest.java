@@ -53,6 +53,7 @@ class RoomRecordingTest {
             for (String player : List.of("a/b", "a:b", "mix", "..")) {
                 recording.onSpeaker(player, 0, filled(1), 480);
             }
+            recording.onMix(0, filled(1), 480);
         }
 
         assertThat(folder.toFile().list())
@@ -61,7 +62,9 @@ class RoomRecordingTest {
 
     @Test
     void shouldNotReplaceARecording() throws Exception {
-        new RoomRecording(folder, notices::add).close();
+        try (RoomRecording recording = new RoomRecording(folder, notices::add)) {
+            recording.onMix(0, filled(1), 480);
+        }
 
         assertThatThrownBy(() -> new RoomRecording(folder, notices::add)).hasMessageContaining("already");
     }

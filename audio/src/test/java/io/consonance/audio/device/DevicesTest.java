@@ -49,6 +49,13 @@ class DevicesTest {
     }
 
     @Test
+    void shouldLeaveNoFileWithoutASample() throws Exception {
+        WavOutput.create(folder.resolve("a.wav")).close();
+
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void shouldConvertEightKilohertzStereoToFortyEightMono() throws Exception {
         Path file = folder.resolve("b.wav");
         byte[] stereo = new byte[8_000 * 4];
