@@ -199,6 +199,9 @@ public final class JoinCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "HOST:PORT, --name and --room are needed, or --list-devices alone");
         }
+        if (name.isBlank() || room.isBlank()) {
+            throw new ParameterException(spec.commandLine(), "--name and --room: use names that are not empty");
+        }
         if (pushToTalk && in != null) {
             throw new ParameterException(
                     spec.commandLine(), "--push-to-talk is for the microphone, --in takes its place: use one of them");

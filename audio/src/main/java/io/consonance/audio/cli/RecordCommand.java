@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -63,11 +64,14 @@ public final class RecordCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
+        if (name.isBlank() || room.isBlank()) {
+            throw new ParameterException(spec.commandLine(), "--name and --room: use names that are not empty");
+        }
         UntilSignal signal = new UntilSignal();
         signal.install();
         int code = ExitCode.SOFTWARE;
         try {
-            Files.createDirectories(folder);
+            makeFolder();
             try (RoomRecording recording = new RoomRecording(folder, err::println)) {
                 code = record(signal, recording, err);
             }
@@ -80,6 +84,22 @@ public final class RecordCommand implements Callable<Integer> {
             signal.done(code);
         }
         return code;
+    }
+
+    /** What the system says of a folder it cannot make is no more than its name. */
+    private void makeFolder() throws IOException {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            Path there = folder.toAbsolutePath();
+            while (there != null && !Files.exists(there)) {
+                there = there.getParent();
+            }
+            String why = there == null
+                    ? "nothing of its path is there"
+                    : Files.isDirectory(there) ? there + " cannot be written to" : there + " is a file";
+            throw new IOException("--dir " + folder + " cannot be made: " + why + "; use another folder", e);
+        }
     }
 
     private int record(UntilSignal signal, RoomRecording recording, PrintWriter err) throws InterruptedException {

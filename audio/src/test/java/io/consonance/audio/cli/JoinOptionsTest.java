@@ -51,6 +51,15 @@ class JoinOptionsTest {
         assertThat(err.toString()).contains(there + " is there already; remove it or use another file");
     }
 
+    @Test
+    void shouldRefuseAnEmptyName() {
+        assertThat(new CommandLine(new JoinCommand())
+                        .setErr(new PrintWriter(err, true))
+                        .execute("127.0.0.1:1", "--name", "", "--room", "Lobby"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--name and --room: use names that are not empty");
+    }
+
     private Path tone(String name) throws Exception {
         Path file = folder.resolve(name);
         try (WavOutput wav = WavOutput.create(file)) {
