@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:left after Ctrl-C or at the end of the file",
             "1:could not join, was sent away, or was not connected in the end",
-            "2:a wrong option or file"
+            "2:a wrong option, file or device"
         })
 public final class JoinCommand implements Callable<Integer> {
 
@@ -108,6 +108,8 @@ public final class JoinCommand implements Callable<Integer> {
         int code = ExitCode.SOFTWARE;
         signal.install();
         try {
+            JavaSound.requireInput(deviceIn);
+            JavaSound.requireOutput(deviceOut);
             if (in != null) {
                 WavInput.open(in).close();
                 refuseSameFile();
@@ -213,7 +215,8 @@ public final class JoinCommand implements Callable<Integer> {
     }
 
     private void refuseSameFile() throws SoundUnavailableException {
-        if (out != null && out.toAbsolutePath().normalize().equals(in.toAbsolutePath().normalize())) {
+        if (out != null
+                && out.toAbsolutePath().normalize().equals(in.toAbsolutePath().normalize())) {
             throw new SoundUnavailableException("--out " + out + " is the file that --in reads; use another one");
         }
     }

@@ -37,6 +37,24 @@ public final class JavaSound {
     }
 
     /**
+     * Refuses a name that no microphone has, or more than one; null is the system's choice.
+     *
+     * @throws SoundUnavailableException with the names there are
+     */
+    public static void requireInput(String name) throws SoundUnavailableException {
+        require("microphone", name, MICROPHONE);
+    }
+
+    /**
+     * Refuses a name that no speaker has, or more than one; null is the system's choice.
+     *
+     * @throws SoundUnavailableException with the names there are
+     */
+    public static void requireOutput(String name) throws SoundUnavailableException {
+        require("speaker", name, SPEAKER);
+    }
+
+    /**
      * Opens a microphone.
      *
      * @param name of one of {@link #inputs}, or a part of it in any case; null for the system's choice
@@ -67,6 +85,12 @@ public final class JavaSound {
             return new SpeakerLine(line);
         } catch (LineUnavailableException | IllegalArgumentException | SecurityException e) {
             throw unavailable("speaker", name, e);
+        }
+    }
+
+    private static void require(String kind, String name, Line.Info info) throws SoundUnavailableException {
+        if (name != null) {
+            choose(kind, name, names(info));
         }
     }
 

@@ -60,6 +60,15 @@ class JoinOptionsTest {
         assertThat(err.toString()).contains("--name and --room: use names that are not empty");
     }
 
+    @Test
+    void shouldRefuseADeviceThatIsNotThere() {
+        assertThat(join("--device-in", "no such thing")).isEqualTo(2);
+        assertThat(join("--device-out", "no such thing")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("no microphone is called \"no such thing\"; there ")
+                .contains("no speaker is called \"no such thing\"; there ");
+    }
+
     private Path tone(String name) throws Exception {
         Path file = folder.resolve(name);
         try (WavOutput wav = WavOutput.create(file)) {
