@@ -9,10 +9,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterEach;
@@ -55,11 +57,11 @@ class ClusterIT {
 
     @Test
     void shouldKeepSessionsOfAKilledNode() throws Exception {
-        List<Conversation> hit = on(1);
+        int node = busiest();
+        List<Conversation> hit = on(node);
         List<Conversation> spared = allBut(hit);
-        assertThat(hit).isNotEmpty();
 
-        cluster.kill(1);
+        cluster.kill(node);
         talk(6);
 
         report("kill -9", hit);
@@ -71,12 +73,12 @@ class ClusterIT {
 
     @Test
     void shouldKeepSessionsOfANodeThatStallsForTwoSeconds() throws Exception {
-        List<Conversation> hit = on(1);
-        assertThat(hit).isNotEmpty();
+        int node = busiest();
+        List<Conversation> hit = on(node);
 
-        cluster.signal(1, "STOP");
+        cluster.signal(node, "STOP");
         talk(2);
-        cluster.signal(1, "CONT");
+        cluster.signal(node, "CONT");
         talk(5);
 
         report("SIGSTOP 2 s", hit);
@@ -87,16 +89,16 @@ class ClusterIT {
 
     @Test
     void shouldTreatALongStallAsACrashAndNotBeDisturbedByWhoWakes() throws Exception {
-        List<Conversation> hit = on(1);
+        int node = busiest();
+        List<Conversation> hit = on(node);
         List<Conversation> spared = allBut(hit);
-        assertThat(hit).isNotEmpty();
 
-        cluster.signal(1, "STOP");
+        cluster.signal(node, "STOP");
         talk(10);
         report("SIGSTOP 10 s", hit);
         assertThat(hit).allSatisfy(it -> assertThat(it.longestGap()).isLessThan(Duration.ofSeconds(8)));
         int joinsBefore = joins(conversations);
-        cluster.signal(1, "CONT");
+        cluster.signal(node, "CONT");
         talk(6);
 
         report("waking", conversations);
@@ -162,6 +164,14 @@ class ClusterIT {
     /** Lets everybody speak for so long: as many frames as that takes. */
     private void talk(int seconds) throws Exception {
         speech.schedule(() -> {}, seconds, TimeUnit.SECONDS).get();
+    }
+
+    /** The node that serves most of them; one may serve none. */
+    private int busiest() {
+        return IntStream.range(0, 3)
+                .boxed()
+                .max(Comparator.comparing(node -> on(node).size()))
+                .orElseThrow();
     }
 
     private List<Conversation> allBut(List<Conversation> some) {

@@ -49,7 +49,7 @@ class ClusterSimulationIT {
 
     private static Report simulate(String event, int seconds) throws Exception {
         var keys = ConfigFactory.parseString(
-                "duration = " + seconds + " s, groups.peer { peers = 48, room-size = 4, talk.model = monologue }");
+                "duration = " + seconds + " s, groups.peer { peers = 48, room-size = 2, talk.model = monologue }");
         var scenario = new ScenarioSource(keys, "cluster", Path.of("."), 1).read();
         var settings = new LiveSettings(scenario, Duration.ofSeconds(1), 7, Optional.empty());
         var cluster = new ClusterUnderTest(3, NodeEvent.parse(List.of(event), 3), new SilentProgress());
