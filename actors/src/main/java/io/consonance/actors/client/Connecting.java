@@ -125,7 +125,8 @@ final class Connecting implements ClientListener {
     }
 
     private void stop(ClientEvent.Stopped end) {
-        joined.completeExceptionally(failure(end.detail()));
+        joined.completeExceptionally(
+                end.cause() == ClientEvent.StopCause.REJECTED ? failed(lastProblem) : failure(end.detail()));
         if (ownSystem) {
             system.terminate();
             system.getWhenTerminated().whenComplete((done, failure) -> stopped.complete(Done.done()));
@@ -135,7 +136,10 @@ final class Connecting implements ClientListener {
     }
 
     private JoinFailedException failure(String what) {
-        return new JoinFailedException(
-                "client " + settings.name() + " could not join: " + what + " (" + lastProblem + ")", lastCode);
+        return failed(what + " (" + lastProblem + ")");
+    }
+
+    private JoinFailedException failed(String why) {
+        return new JoinFailedException("client " + settings.name() + " could not join: " + why, lastCode);
     }
 }
