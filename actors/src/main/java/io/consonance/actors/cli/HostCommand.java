@@ -56,7 +56,7 @@ public final class HostCommand implements Callable<Integer> {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Changes one setting of reference.conf; may be repeated.")
+            description = "Changes one setting of reference.conf, whose keys begin with consonance.; may be repeated.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(
@@ -82,6 +82,7 @@ public final class HostCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         VoiceHostBuilder builder = VoiceHost.builder();
+        settings.keySet().forEach(this::refuseForeign);
         settings.forEach(builder::set);
         if (bind != null) {
             builder.bind(bind);
@@ -102,6 +103,14 @@ public final class HostCommand implements Callable<Integer> {
             exit = run(builder);
         } while (exit == PUT_OUT);
         return exit;
+    }
+
+    /** What belongs to the libraries below is checked by nobody, and some of it only fails while the host runs. */
+    private void refuseForeign(String key) {
+        if (!key.startsWith("consonance.")) {
+            throw new ParameterException(
+                    spec.commandLine(), "--set " + key + ": use a key of reference.conf; they begin with consonance.");
+        }
     }
 
     /** Until the host is no more. */
