@@ -1,5 +1,6 @@
 package io.consonance.actors.host;
 
+import io.consonance.actors.client.HostAddress;
 import io.consonance.actors.settings.HostSocketSettings;
 import io.consonance.actors.settings.Settings;
 import io.consonance.actors.stream.RelaySockets;
@@ -45,8 +46,8 @@ record HostSockets(Tcp.ServerBinding tcp, RelaySockets udp) {
                 if (settings.host().port() == 0 && attempt < MOST_ATTEMPTS) {
                     return unbound.thenCompose(done -> attempt(system, settings, incoming, attempt + 1));
                 }
-                return unbound.thenCompose(
-                        done -> CompletableFuture.failedFuture(bindFailure("UDP", tcp.localAddress(), failure)));
+                return unbound.thenCompose(done -> CompletableFuture.failedFuture(
+                        bindFailure("UDP", HostAddress.of(tcp.localAddress()), failure)));
             }
         });
     }
@@ -78,10 +79,15 @@ record HostSockets(Tcp.ServerBinding tcp, RelaySockets udp) {
         // The JDK says nothing more of an unknown name.
         String reason = root instanceof UnresolvedAddressException
                 ? "no such address"
-                : Objects.requireNonNullElse(root.getMessage(), root.toString());
+                : withoutAddress(Objects.requireNonNullElse(root.getMessage(), root.toString()));
         BindException told = new BindException("cannot listen on " + carrier + " " + address + ": " + reason);
         told.initCause(cause);
         return told;
+    }
+
+    /** Pekko puts the address first, in brackets and with a slash; it is told already. */
+    private static String withoutAddress(String reason) {
+        return reason.replaceFirst("^\\[[^\\s]*] ", "");
     }
 
     /** Where datagrams are taken, or null. */

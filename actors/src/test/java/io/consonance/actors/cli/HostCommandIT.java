@@ -93,7 +93,7 @@ class HostCommandIT {
             assertThat(process.exitValue()).isEqualTo(1);
             assertThat(process.inputReader().lines()).isEmpty();
             assertThat(process.errorReader().lines())
-                    .anyMatch(line -> line.contains("cannot listen on TCP 127.0.0.1:" + taken.getLocalPort()));
+                    .anyMatch(line -> line.contains("cannot listen on TCP 127.0.0.1:" + taken.getLocalPort() + ": A"));
         }
     }
 
