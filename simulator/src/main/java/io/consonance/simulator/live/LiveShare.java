@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -128,6 +129,7 @@ public final class LiveShare implements AutoCloseable {
         long lastJoinNanos = startNanos;
         int lastJoined = 0;
         int started = 0;
+        boolean told = false;
         while (attendance.joined() < peers() && !interrupted) {
             while (started < peers() && started - attendance.joined() < JOINS_IN_FLIGHT) {
                 enter(firstPeer + started++);
@@ -140,6 +142,11 @@ public final class LiveShare implements AutoCloseable {
             } else if (System.nanoTime() - lastJoinNanos > JOIN_PATIENCE.toNanos()) {
                 break;
             }
+            if (!told && joined == 0 && firstProblem().isPresent()) {
+                told = true;
+                progress.note(hosts.get(0) + ": " + firstProblem().get() + "; trying for " + JOIN_PATIENCE.toSeconds()
+                        + " s");
+            }
             progress.at(joined, "");
         }
         progress.at(attendance.joined(), "");
@@ -149,12 +156,15 @@ public final class LiveShare implements AutoCloseable {
             progress.note("refused: " + attendance.firstRefusal());
         }
         if (attendance.joined() == 0 && peers() > 0 && !interrupted) {
-            String why = Stream.of(attendance.firstRefusal(), attendance.firstDisconnection())
-                    .filter(Objects::nonNull)
-                    .findFirst()
-                    .orElse("no answer");
-            throw new IOException("no peer got into the host at " + hosts.get(0) + ": " + why);
+            throw new IOException("no peer got into the host at " + hosts.get(0) + ": "
+                    + firstProblem().orElse("no answer"));
         }
+    }
+
+    private Optional<String> firstProblem() {
+        return Stream.of(attendance.firstRefusal(), attendance.firstDisconnection())
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     /** Talks, first without being measured. */
