@@ -66,7 +66,7 @@ public final class Consonance {
     private static int refuse(ParameterException mistake, String[] arguments) {
         CommandLine command = mistake.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(mistake.getMessage());
+        err.println(plain(mistake.getMessage()));
         UnmatchedArgumentException.printSuggestions(mistake, err);
         if (command.getParent() == null) {
             command.usage(err);
@@ -74,6 +74,12 @@ public final class Consonance {
             err.println("'" + command.getCommandSpec().qualifiedName() + " --help' shows what there is.");
         }
         return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    /** The parser speaks of its own types, and says "option" twice where a value has a key. */
+    private static String plain(String message) {
+        return message.replaceAll("is not an? (int|long)$", "is not a whole number")
+                .replace("option option", "option");
     }
 
     /** What {@code --version} prints. */

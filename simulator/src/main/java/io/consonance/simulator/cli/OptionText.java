@@ -34,7 +34,8 @@ final class OptionText {
             try {
                 return Duration.parse(text);
             } catch (DateTimeParseException e) {
-                throw new TypeConversionException("'" + text + "' is not a duration such as 30s, 20ms or 10m");
+                throw new TypeConversionException(
+                        "'" + text + "' is not a duration such as 30s, 20ms or 10m, with its unit");
             }
         }
     }

@@ -52,6 +52,9 @@ final class ReportOptions {
         checkWritable(spec, "--json", json);
         checkWritable(spec, "--csv", csv);
         checkWritable(spec, "--html", page());
+        refuseSame(spec, "--json", json, "--csv", csv);
+        refuseSame(spec, "--json", json, "--html", html);
+        refuseSame(spec, "--csv", csv, "--html", html);
         if (isComparison() && (json != null || csv != null)) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -89,6 +92,17 @@ final class ReportOptions {
             Files.writeString(file, content);
             err.println("report written to " + file);
             err.flush();
+        }
+    }
+
+    private static void refuseSame(CommandSpec spec, String first, Path one, String second, Path other) {
+        if (one != null
+                && other != null
+                && one.toAbsolutePath()
+                        .normalize()
+                        .equals(other.toAbsolutePath().normalize())) {
+            throw new ParameterException(
+                    spec.commandLine(), first + " and " + second + " name the same file, " + one + ": use two");
         }
     }
 

@@ -46,6 +46,7 @@ public final class InspectCommand implements Callable<Integer> {
     private boolean json;
 
     private int damaged;
+    private long packets;
 
     @Override
     public Integer call() {
@@ -53,6 +54,9 @@ public final class InspectCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try (InputStream in = open()) {
             long skipped = read(in, out);
+            if (packets == 0) {
+                err.println("no packets in " + file);
+            }
             if (skipped > 0) {
                 err.printf("%d captured frames held no packet of Dissonance or the link%n", skipped);
             }
@@ -100,6 +104,7 @@ public final class InspectCommand implements Callable<Integer> {
     }
 
     private void print(RecordedPacket packet, PrintWriter out) {
+        packets++;
         PacketJson decoded = PacketJson.of(packet);
         if (!decoded.isReadable()) {
             damaged++;

@@ -15,13 +15,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Part of a scenario file: reads single keys, and refuses what cannot be read with the whole key in the exception. Not thread-safe. */
 final class Section {
 
     private static final String SHARE = "a share such as 0.04 or 4%, from 0 to 100%";
-    private static final String DURATION = "a duration such as 30s, 20ms or 10m";
+    private static final String DURATION = "a duration such as 30s, 20ms or 10m, with its unit";
+
+    private static final Pattern BARE_NUMBER = Pattern.compile("[-+\\d.]+");
 
     private final Config config;
     private final List<String> path;
@@ -98,7 +101,13 @@ final class Section {
     }
 
     Optional<Duration> duration(String name) {
-        return read(name, DURATION, config::getDuration);
+        return read(name, DURATION, at -> {
+            // HOCON takes a bare number for milliseconds, which is rarely what was meant.
+            if (BARE_NUMBER.matcher(config.getString(at).strip()).matches()) {
+                throw new ConfigException.BadValue(at, "no unit");
+            }
+            return config.getDuration(at);
+        });
     }
 
     Optional<List<String>> texts(String name) {

@@ -35,6 +35,10 @@ class ConsonanceTest {
         "--room-size,-1,1 to 65535",
         "--duration,1ms,100 ms to 24 h",
         "--duration,soon,30s",
+        "--duration,400,with its unit",
+        "--warm-up,8,with its unit",
+        "--seed,abc,'abc' is not a whole number",
+        "--set,groups.peer.frame=20,with its unit",
         "--frame,30ms,40ms",
         "--max-loss,200%,from 0 to 100%",
         "--max-p99,fast,20ms",
@@ -97,6 +101,19 @@ class ConsonanceTest {
         assertThat(run("simulate", "--compare", "a.json", "b.json", "--csv", "c.csv"))
                 .isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString()).contains("--compare goes with --html only");
+    }
+
+    @Test
+    void shouldSayOnceWhatAnOptionIs() {
+        assertThat(run("simulate", "--set", "x")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("Value for option '--set' (KEY=VALUE)");
+    }
+
+    @Test
+    void shouldRefuseOneFileForTwoReports() {
+        assertThat(run("simulate", "--json", "target/x", "--html", "target/./x"))
+                .isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("--json and --html name the same file, target/x: use two");
     }
 
     @Test

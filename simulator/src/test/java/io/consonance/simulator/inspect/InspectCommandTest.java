@@ -87,6 +87,13 @@ class InspectCommandTest {
     }
 
     @Test
+    void shouldSayThatThereIsNoPacket() throws IOException {
+        String file = hexFile("# nothing yet");
+        assertThat(inspect(file)).isZero();
+        assertThat(err.toString()).contains("no packets in " + file);
+    }
+
+    @Test
     void shouldRefuseWhatIsNoFile() {
         assertThat(inspect(folder.resolve("missing").toString())).isEqualTo(2);
         assertThat(err.toString()).contains("no such file");
