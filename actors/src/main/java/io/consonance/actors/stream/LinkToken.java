@@ -12,8 +12,8 @@ final class LinkToken {
 
     static final int BYTES = 16;
 
-    /** Twice what a peer sends that is not answered. */
-    static final int MAX_CLAIMS_PER_SECOND = 8;
+    /** More than all the attempts of a peer that is not answered together. */
+    static final int MAX_CLAIMS_PER_SECOND = 32;
 
     private static final long SECOND_NANOS = 1_000_000_000L;
 

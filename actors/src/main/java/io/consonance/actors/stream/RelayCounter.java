@@ -45,7 +45,7 @@ public enum RelayCounter {
     BINDS_DROPPED_UNKNOWN_TOKEN,
     /** A LinkBind with a nonce that is not greater than the last. */
     BINDS_DROPPED_OLD_NONCE,
-    /** A LinkBind that is the ninth of its token within a second, or a later one. */
+    /** A LinkBind beyond the 32 of its token within a second. */
     BINDS_DROPPED_TOO_MANY,
     /** More than 1,200 bytes. */
     DATAGRAMS_DROPPED_TOO_LARGE,
