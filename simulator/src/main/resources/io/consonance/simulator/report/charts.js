@@ -83,6 +83,11 @@ function scoreColour(mos) {
   }
   return "rgb(60,150,90)";
 }
+// Dark on what is light and light on what is dark: weighted as bright as the eye takes red, green and blue (Rec. 709).
+function inkOn(colour) {
+  const [red, green, blue] = colour.match(/\d+/g).map(Number);
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 110 ? "#1c1c1c" : "#ffffff";
+}
 // What the colours mean: a box for each range of scores.
 function scoreLegend() {
   const legend = document.createElement("p");

@@ -83,7 +83,10 @@ const groups = report.groups || [];
   const cell = (row, tag, words, colour) => {
     const element = document.createElement(tag);
     element.textContent = words;
-    if (colour) element.style.background = colour;
+    if (colour) {
+      element.style.background = colour;
+      element.style.color = inkOn(colour);
+    }
     row.append(element);
   };
   document.getElementById("worst").append(scoreLegend());
