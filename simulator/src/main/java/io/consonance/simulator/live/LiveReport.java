@@ -94,15 +94,18 @@ public final class LiveReport {
             Tally tally, LatencyMillis latency, Report.Churn churn, int rosterUnanswered, RunFacts run) {
         List<Threshold> thresholds = new ArrayList<>();
         thresholds.add(Threshold.exactly("peers joined", "peers", settings.peers(), result.joined()));
-        settings.scenario()
-                .thresholds()
-                .maxMissedFraction()
-                .ifPresent(limit ->
-                        thresholds.add(Threshold.missed(limit, tally.total().missedFraction())));
-        settings.scenario()
-                .thresholds()
-                .maxP99()
-                .ifPresent(limit -> thresholds.add(Threshold.p99(limit.toNanos() / 1e6, latency.p99())));
+        // Of what nobody said there is nothing to judge.
+        if (tally.total().expected() > 0) {
+            settings.scenario()
+                    .thresholds()
+                    .maxMissedFraction()
+                    .ifPresent(limit ->
+                            thresholds.add(Threshold.missed(limit, tally.total().missedFraction())));
+            settings.scenario()
+                    .thresholds()
+                    .maxP99()
+                    .ifPresent(limit -> thresholds.add(Threshold.p99(limit.toNanos() / 1e6, latency.p99())));
+        }
         thresholds.add(Threshold.exactly("heard in the wrong room", "frames", 0, tally.strays()));
         if (churn != null) {
             thresholds.add(Threshold.exactly(

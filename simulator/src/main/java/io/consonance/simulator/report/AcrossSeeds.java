@@ -1,7 +1,9 @@
 package io.consonance.simulator.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
@@ -37,12 +39,12 @@ public record AcrossSeeds(double confidence, List<Long> seeds, int passed, List<
         }
         Report first = reports.get(0);
         List<Threshold> thresholds = new ArrayList<>();
-        for (int i = 0; i < first.thresholds().size(); i++) {
-            int index = i;
-            thresholds.add(Threshold.worst(reports.stream()
-                    .map(report -> report.thresholds().get(index))
-                    .toList()));
-        }
+        // A run in which nobody spoke is judged by fewer than the others.
+        reports.stream()
+                .flatMap(report -> report.thresholds().stream())
+                .collect(Collectors.groupingBy(Threshold::name, LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .forEach(runs -> thresholds.add(Threshold.worst(runs)));
         return first.together(of(reports), thresholds, RunFacts.sum(reports));
     }
 

@@ -54,7 +54,7 @@ final class ReportLines {
                                             ? ""
                                             : ", until " + number(event.untilSeconds()) + " s"))));
         }
-        lines.add(new Line("deliveries expected", text("%,d", report.expected())));
+        lines.add(new Line("deliveries expected", expected(report.expected())));
         lines.add(new Line("delivered", share(report.delivered(), report.expected())));
         lines.add(new Line("exactly once", share(report.exactlyOnce(), report.expected())));
         lines.add(new Line("lost", text("%,d", report.lost())));
@@ -256,6 +256,12 @@ final class ReportLines {
                             run.after().fileDescriptors())));
         }
         lines.add(new Line("program", text("%s, commit %s, JDK %s", run.version(), run.commit(), run.jdk())));
+    }
+
+    private static String expected(long deliveries) {
+        return deliveries == 0
+                ? "0; nobody spoke to anybody: loss, latency and MOS are not judged"
+                : text("%,d", deliveries);
     }
 
     private static String share(long part, long whole) {

@@ -150,6 +150,11 @@ final class PairTotals {
         worstRooms.trim();
     }
 
+    /** Frames that were to be played. */
+    long frames() {
+        return frames;
+    }
+
     /** The mean score with the likely Bpl; 0 if nobody heard anything. */
     double mos() {
         return mean(mosSum);

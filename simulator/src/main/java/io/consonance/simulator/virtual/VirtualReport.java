@@ -11,6 +11,7 @@ import io.consonance.simulator.scenario.Scenario;
 import io.consonance.simulator.scenario.World;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.HdrHistogram.Histogram;
 
 /** Puts the report of a run in virtual time together. */
@@ -88,24 +89,28 @@ final class VirtualReport {
         List<Threshold> thresholds = new ArrayList<>();
         thresholds.add(Threshold.exactly("peers joined", "peers", scenario.peers(), totals.joined()));
         thresholds.add(Threshold.exactly("heard in the wrong room", "frames", 0, totals.strays()));
-        scenario.thresholds()
-                .maxMissedFraction()
-                .ifPresent(limit ->
-                        thresholds.add(Threshold.missed(limit, totals.total().missedFraction())));
-        scenario.thresholds()
-                .maxP99()
-                .ifPresent(limit -> thresholds.add(Threshold.p99(limit.toNanos() / 1e6, latency.p99())));
-        scenario.thresholds().minMos().ifPresent(limit -> thresholds.add(mos("", limit, totals.allPairs())));
+        // Of what nobody said there is nothing to judge.
+        if (totals.total().expected() > 0) {
+            scenario.thresholds()
+                    .maxMissedFraction()
+                    .ifPresent(limit -> thresholds.add(
+                            Threshold.missed(limit, totals.total().missedFraction())));
+            scenario.thresholds()
+                    .maxP99()
+                    .ifPresent(limit -> thresholds.add(Threshold.p99(limit.toNanos() / 1e6, latency.p99())));
+        }
+        addMos(thresholds, "", scenario.thresholds().minMos(), totals.allPairs());
         for (int index = 0; index < scenario.groups().size(); index++) {
             PeerGroup group = scenario.groups().get(index);
-            PairTotals heard = totals.pairs()[index];
-            group.minMos().ifPresent(limit -> thresholds.add(mos(" of " + group.name(), limit, heard)));
+            addMos(thresholds, " of " + group.name(), group.minMos(), totals.pairs()[index]);
         }
         return List.copyOf(thresholds);
     }
 
-    private static Threshold mos(String whose, double limit, PairTotals heard) {
-        return Threshold.atLeast("mean opinion score" + whose, "MOS", limit, heard.mos());
+    private static void addMos(List<Threshold> thresholds, String whose, OptionalDouble limit, PairTotals heard) {
+        if (limit.isPresent() && heard.frames() > 0) {
+            thresholds.add(Threshold.atLeast("mean opinion score" + whose, "MOS", limit.getAsDouble(), heard.mos()));
+        }
     }
 
     private Report.Scenario facts() {

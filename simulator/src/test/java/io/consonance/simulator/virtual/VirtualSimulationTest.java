@@ -17,6 +17,8 @@ import io.consonance.simulator.network.Outage;
 import io.consonance.simulator.report.Report;
 import io.consonance.simulator.report.ReportJson;
 import io.consonance.simulator.report.ReportPage;
+import io.consonance.simulator.report.ReportTable;
+import io.consonance.simulator.report.Threshold;
 import io.consonance.simulator.scenario.PeerGroup;
 import io.consonance.simulator.scenario.Place;
 import io.consonance.simulator.scenario.Scenario;
@@ -221,6 +223,23 @@ class VirtualSimulationTest {
         assertThatThrownBy(() -> simulate(scenario(16, PERFECT, 4, Thresholds.NONE), 1))
                 .hasMessage("session-size = 4: allowed is 8 (a room) to 65535");
         assertThatThrownBy(() -> simulate(scenario(16, PERFECT), 0)).hasMessage("threads = 0: allowed is 1 to 1024");
+    }
+
+    @Test
+    void shouldJudgeNothingThatNobodySaid() throws InterruptedException {
+        Thresholds all =
+                new Thresholds(OptionalDouble.of(0), Optional.of(Duration.ofMillis(1)), OptionalDouble.of(4.5));
+
+        Report report = simulate(scenario(1, PERFECT, 8, all), 1);
+
+        assertThat(report.expected()).isZero();
+        assertThat(report.passed()).isTrue();
+        assertThat(report.thresholds())
+                .extracting(Threshold::name)
+                .containsExactly("peers joined", "heard in the wrong room");
+        assertThat(ReportTable.of(report))
+                .contains("0; nobody spoke to anybody: loss, latency and MOS are not judged")
+                .doesNotContain("MISSED");
     }
 
     private static Scenario scenario(int peers, NetworkProfile network) {
