@@ -66,25 +66,68 @@ public record AcrossSeeds(double confidence, List<Long> seeds, int passed, List<
                 List.copyOf(intervals));
     }
 
+    /**
+     * How far the right mean lies above the left one. Runs of the same seeds are compared seed by seed, for they share their
+     * chance; others by Welch's t.
+     *
+     * @param sameSeeds whether both have the same seeds in the same order
+     */
+    static Interval difference(Interval left, Interval right, boolean sameSeeds) {
+        double[] before = left.perSeed();
+        double[] after = right.perSeed();
+        if (sameSeeds) {
+            double[] differences = new double[before.length];
+            for (int i = 0; i < before.length; i++) {
+                differences[i] = after[i] - before[i];
+            }
+            return interval(left.name(), left.unit(), differences);
+        }
+        double leftError = squaredError(before);
+        double rightError = squaredError(after);
+        double error = leftError + rightError;
+        double freedom = error == 0
+                ? 1
+                : error
+                        * error
+                        / (leftError * leftError / (before.length - 1) + rightError * rightError / (after.length - 1));
+        double half = quantile(freedom) * StrictMath.sqrt(error);
+        double mean = mean(after) - mean(before);
+        return new Interval(
+                left.name(), left.unit(), rounded(mean), rounded(mean - half), rounded(mean + half), new double[0]);
+    }
+
     /** Student's t: few runs, unknown spread. */
     static Interval interval(String name, String unit, double... values) {
         int runs = values.length;
-        double sum = 0;
-        for (double value : values) {
-            sum += value;
-        }
-        double mean = sum / runs;
-        double squares = 0;
-        for (double value : values) {
-            squares += (value - mean) * (value - mean);
-        }
-        double error = StrictMath.sqrt(squares / (runs - 1) / runs);
-        double half = TDistribution.of(runs - 1).inverseCumulativeProbability((1 + CONFIDENCE) / 2) * error;
+        double mean = mean(values);
+        double half = quantile(runs - 1) * StrictMath.sqrt(squaredError(values));
         double[] rounded = new double[runs];
         for (int i = 0; i < runs; i++) {
             rounded[i] = rounded(values[i]);
         }
         return new Interval(name, unit, rounded(mean), rounded(mean - half), rounded(mean + half), rounded);
+    }
+
+    private static double quantile(double freedom) {
+        return TDistribution.of(freedom).inverseCumulativeProbability((1 + CONFIDENCE) / 2);
+    }
+
+    private static double mean(double... values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum / values.length;
+    }
+
+    /** Of the mean. */
+    private static double squaredError(double... values) {
+        double mean = mean(values);
+        double squares = 0;
+        for (double value : values) {
+            squares += (value - mean) * (value - mean);
+        }
+        return squares / (values.length - 1) / values.length;
     }
 
     private static double rounded(double value) {

@@ -3,12 +3,13 @@ package io.consonance.simulator.report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Two runs side by side; of several seeds the means. Immutable.
+ * Two runs side by side; of several seeds the means with their confidence intervals. Immutable.
  *
  * @param leftName what the first run is called
  * @param left the first run
@@ -19,6 +20,12 @@ public record Comparison(String leftName, Report left, String rightName, Report 
 
     private static final String NOTHING = "-";
     private static final int COLUMNS = 5;
+    private static final int MOST_DECIMALS = 3;
+
+    /** What the intervals mean. */
+    static final String INTERVALS =
+            "±: 95 % confidence interval of a mean over seeds, and of the difference of two such"
+                    + " means (seed by seed where both runs have the same seeds)";
 
     /** One line: a label, both values, their difference and its unit. */
     record Row(String label, String left, String right, String difference, String unit) {
@@ -41,8 +48,14 @@ public record Comparison(String leftName, Report left, String rightName, Report 
         Map<String, Measure> rightMeasures = byName(right);
         Map<String, Measure> all = new LinkedHashMap<>(leftMeasures);
         rightMeasures.forEach(all::putIfAbsent);
-        all.forEach((name, measure) ->
-                rows.add(measured(name, measure.unit(), leftMeasures.get(name), rightMeasures.get(name))));
+        Map<String, AcrossSeeds.Interval> leftMeans = means(left);
+        Map<String, AcrossSeeds.Interval> rightMeans = means(right);
+        all.forEach((name, measure) -> rows.add(new Row(
+                name,
+                value(leftMeasures.get(name), leftMeans.get(name)),
+                value(rightMeasures.get(name), rightMeans.get(name)),
+                difference(leftMeasures.get(name), rightMeasures.get(name), leftMeans.get(name), rightMeans.get(name)),
+                measure.unit())));
         return rows;
     }
 
@@ -56,7 +69,8 @@ public record Comparison(String leftName, Report left, String rightName, Report 
                         .max()
                         .orElse(0))
                 .toArray();
-        return rows.stream().map(row -> line(row.cells(), widths)).collect(Collectors.joining());
+        String lines = rows.stream().map(row -> line(row.cells(), widths)).collect(Collectors.joining());
+        return left.acrossSeeds() == null && right.acrossSeeds() == null ? lines : lines + "\n" + INTERVALS + "\n";
     }
 
     private static String line(List<String> cells, int[] widths) {
@@ -74,17 +88,41 @@ public record Comparison(String leftName, Report left, String rightName, Report 
         return new Row(label, left, right, left.equals(right) ? "" : "differs", "");
     }
 
-    private static Row measured(String label, String unit, Measure left, Measure right) {
-        String difference = left == null || right == null ? NOTHING : signed(right.value() - left.value());
-        return new Row(label, text(left), text(right), difference, unit);
+    private static String value(Measure one, AcrossSeeds.Interval mean) {
+        return mean != null ? text(mean) : one != null ? ReportLines.number(one.value()) : NOTHING;
     }
 
-    private static String signed(double difference) {
-        return (difference > 0 ? "+" : "") + ReportLines.number(difference);
+    private String difference(
+            Measure leftOne, Measure rightOne, AcrossSeeds.Interval leftMean, AcrossSeeds.Interval rightMean) {
+        if (leftOne == null || rightOne == null) {
+            return NOTHING;
+        }
+        if (leftMean == null || rightMean == null) {
+            double difference = rightOne.value() - leftOne.value();
+            return (difference > 0 ? "+" : "") + ReportLines.number(difference);
+        }
+        boolean sameSeeds =
+                left.acrossSeeds().seeds().equals(right.acrossSeeds().seeds());
+        AcrossSeeds.Interval difference = AcrossSeeds.difference(leftMean, rightMean, sameSeeds);
+        return (difference.mean() > 0 ? "+" : "") + text(difference);
     }
 
-    private static String text(Measure measure) {
-        return measure == null ? NOTHING : ReportLines.number(measure.value());
+    /** To two digits of what the mean is uncertain by. */
+    private static String text(AcrossSeeds.Interval mean) {
+        double half = (mean.high() - mean.low()) / 2;
+        int decimals = half <= 0
+                ? MOST_DECIMALS
+                : (int) Math.max(0, Math.min(MOST_DECIMALS, 1 - Math.floor(Math.log10(half))));
+        return half <= 0
+                ? ReportLines.number(mean.mean())
+                : String.format(Locale.ROOT, "%." + decimals + "f ± %." + decimals + "f", mean.mean(), half);
+    }
+
+    private static Map<String, AcrossSeeds.Interval> means(Report report) {
+        return report.acrossSeeds() == null
+                ? Map.of()
+                : report.acrossSeeds().measures().stream()
+                        .collect(Collectors.toMap(AcrossSeeds.Interval::name, mean -> mean));
     }
 
     private static Map<String, Measure> byName(Report report) {

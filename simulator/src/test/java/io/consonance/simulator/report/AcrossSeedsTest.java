@@ -21,6 +21,30 @@ class AcrossSeedsTest {
     }
 
     @Test
+    void shouldCompareSeedBySeedWhereTheyAreTheSame() {
+        AcrossSeeds.Interval left = AcrossSeeds.interval("x", "ms", 1, 20, 300);
+        AcrossSeeds.Interval right = AcrossSeeds.interval("x", "ms", 2, 21, 301);
+
+        AcrossSeeds.Interval paired = AcrossSeeds.difference(left, right, true);
+        AcrossSeeds.Interval apart = AcrossSeeds.difference(left, right, false);
+
+        assertThat(paired.low()).isEqualTo(1);
+        assertThat(paired.high()).isEqualTo(1);
+        assertThat(apart.mean()).isEqualTo(1);
+        assertThat(apart.low()).isLessThan(-300);
+    }
+
+    @Test
+    void shouldCompareOtherSeedsByWelchsT() {
+        // Spreads of 1 and 4, three runs each: 2.941 degrees of freedom, t of 3.2182 there.
+        AcrossSeeds.Interval difference = AcrossSeeds.difference(
+                AcrossSeeds.interval("x", "ms", 1, 2, 3), AcrossSeeds.interval("x", "ms", 6, 8, 10), false);
+
+        assertThat(difference.mean()).isEqualTo(6);
+        assertThat(difference.high() - difference.mean()).isCloseTo(4.155, within(0.01));
+    }
+
+    @Test
     void shouldGiveAPointWhereAllSeedsAgree() {
         AcrossSeeds.Interval interval = AcrossSeeds.interval("x", "ms", 7, 7);
 

@@ -35,8 +35,20 @@ class ComparisonTest {
         Report both = AcrossSeeds.together(List.of(first, SampleReports.withoutLoss(4_243)));
 
         assertThat(new Comparison("a", first, "b", both).rows())
-                .contains(new Comparison.Row("lost", "0.023", "0.011", "-0.011", "%"))
+                .contains(new Comparison.Row("lost", "0.023", "0.01 ± 0.14", "-0.011", "%"))
                 .contains(new Comparison.Row("seed", "4242", "4242, 4243", "differs", ""));
+    }
+
+    @Test
+    void shouldSayHowFarTheDifferenceOfMeansCanBeTrusted() {
+        Report left = AcrossSeeds.together(List.of(SampleReports.passed(), SampleReports.withoutLoss(4_243)));
+        Report right = AcrossSeeds.together(List.of(SampleReports.withoutLoss(1), SampleReports.withoutLoss(2)));
+        Comparison comparison = new Comparison("a", left, "b", right);
+
+        assertThat(comparison.rows())
+                .contains(new Comparison.Row("lost", "0.01 ± 0.14", "0", "-0.01 ± 0.14", "%"))
+                .contains(new Comparison.Row("deliveries expected", "600123", "600123", "0", "frames"));
+        assertThat(comparison.table()).contains("95 % confidence interval");
     }
 
     @Test
