@@ -170,7 +170,9 @@ public final class JoinCommand implements Callable<Integer> {
             }
             return first;
         });
+        signal.whileJoining(() -> abandon(file, keys));
         try (AudioClient client = builder.join()) {
+            signal.joined();
             err.println("joined " + room + " as " + name + "; Ctrl-C leaves" + (keys == null ? "" : ", space talks"));
             if (keys != null) {
                 keys.start(client::setTalking);
@@ -193,6 +195,20 @@ public final class JoinCommand implements Callable<Integer> {
                 said.join();
             }
             return connection.isConnected() ? ExitCode.OK : ExitCode.SOFTWARE;
+        }
+    }
+
+    /** Leaves neither an empty file nor a terminal without echo. */
+    private static void abandon(SoundOutput file, TalkKeys keys) {
+        if (file != null) {
+            file.close();
+        }
+        try {
+            if (keys != null) {
+                keys.close();
+            }
+        } catch (IOException e) {
+            // the terminal is gone already
         }
     }
 

@@ -106,6 +106,7 @@ public final class RecordCommand implements Callable<Integer> {
         MixerSettings everybody = new MixerSettings(Integer.MAX_VALUE, 1, Duration.ZERO, Duration.ZERO);
         Consumer<String> notices = notice -> err.println("consonance record: " + notice);
         ConnectionNotices connection = new ConnectionNotices(address, notices);
+        signal.whileJoining(recording::close);
         try (AudioClient client = AudioClient.builder(name)
                 .address(address)
                 .room(room)
@@ -114,6 +115,7 @@ public final class RecordCommand implements Callable<Integer> {
                 .listener(connection)
                 .notices(notices)
                 .join()) {
+            signal.joined();
             err.println("recording " + room + " to " + folder + "; Ctrl-C ends it");
             CompletableFuture<?> gone = client.whenStopped().toCompletableFuture();
             while (!gone.isDone() && !signal.asked(LOOK_MILLIS)) {
