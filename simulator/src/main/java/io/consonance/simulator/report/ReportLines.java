@@ -275,7 +275,8 @@ final class ReportLines {
     /** As short as it goes without losing one of three decimals. */
     static String number(double value) {
         String text = text("%.3f", value);
-        return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
+        String plain = text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
+        return plain.equals("-0") ? "0" : plain;
     }
 
     private static String text(String format, Object... values) {
