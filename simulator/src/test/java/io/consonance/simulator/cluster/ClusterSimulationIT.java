@@ -32,7 +32,7 @@ class ClusterSimulationIT {
         Report.NodeEvent event = report.events().get(0);
         assertThat(event.at()).isEqualTo(5);
         assertThat(event.what()).isEqualTo("kill 2");
-        assertThat(event.gapMillis().p50()).isBetween(500.0, LONGEST_MILLIS);
+        assertThat(event.gapMillis().p50()).isBetween(100.0, LONGEST_MILLIS);
         assertThat(ReportJson.of(report)).contains("\"gapMillis\"", "\"p50\"", "\"p99\"", "\"keptIdentity\" : 1.0");
     }
 
@@ -44,7 +44,7 @@ class ClusterSimulationIT {
         assertThat(event.what()).isEqualTo("partition 1,2|3 12s");
         assertThat(event.gapMillis().p50())
                 .as("who is sent away goes to another node, and does not wait for the patience of the old one")
-                .isBetween(500.0, 5_000.0);
+                .isBetween(100.0, 5_000.0);
     }
 
     private static Report simulate(String event, int seconds) throws Exception {
