@@ -128,7 +128,7 @@ public final class LiveReport {
         thresholds.add(Threshold.atMost(
                 "threads left over",
                 "more",
-                SPARE_THREADS + SPARE_THREADS_PER_CORE * run.cores(),
+                SPARE_THREADS + SPARE_THREADS_PER_CORE * run.process().cores(),
                 run.after().threads() - run.before().threads()));
     }
 

@@ -52,7 +52,7 @@ public final class LiveShare implements AutoCloseable {
     /** From the intended time of a frame until it was sent. */
     private final LatencyRecorder sendDelay = LatencyRecorder.shared();
 
-    private final long startedCpuNanos = ProcessProbe.cpuNanos();
+    private final RunClock clock = new RunClock();
     private final LivePlan plan;
     private final LiveSettings settings;
     private final int firstPeer;
@@ -247,7 +247,7 @@ public final class LiveShare implements AutoCloseable {
                 spoken,
                 interrupted,
                 joinSeconds,
-                (ProcessProbe.cpuNanos() - startedCpuNanos) / 1e9,
+                clock.cpuSeconds(),
                 voices.meanBytes());
     }
 

@@ -3,8 +3,6 @@ package io.consonance.simulator.live;
 import io.consonance.simulator.report.Report;
 import io.consonance.simulator.report.RunFacts;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -16,9 +14,7 @@ public final class LiveSimulation {
     /** Of a peer and of the host that is in the same process: TCP and UDP here, TCP there. */
     private static final int FILES_PER_PEER_AND_HOST = 3;
 
-    private final long startedNanos = System.nanoTime();
-    private final long startedCpuNanos = ProcessProbe.cpuNanos();
-    private final Instant startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private final RunClock clock = new RunClock();
     private final LivePlan plan;
     private final Progress progress;
     private final LiveShare peers;
@@ -94,22 +90,11 @@ public final class LiveSimulation {
     }
 
     private RunFacts facts(LiveResult result, RunFacts.Resources before, String version, String commit) {
-        return new RunFacts(
-                startedAt.toString(),
-                (System.nanoTime() - startedNanos) / 1e9,
+        return RunFacts.live(
+                clock.process(version, commit),
                 result.joinSeconds(),
-                (ProcessProbe.cpuNanos() - startedCpuNanos) / 1e9,
-                ProcessProbe.jdk(),
-                ProcessProbe.os(),
-                Runtime.getRuntime().availableProcessors(),
-                ProcessProbe.heapMaxMiB(),
-                version,
-                commit,
                 before,
                 ProcessProbe.resources(),
-                null,
-                null,
-                null,
                 null,
                 RunFacts.SendDelay.ofMicros(result.sendDelayMicros()),
                 peers.load());

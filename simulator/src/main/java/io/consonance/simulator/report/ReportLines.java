@@ -219,11 +219,12 @@ final class ReportLines {
 
     private static void addRun(List<Line> lines, Report report) {
         RunFacts run = report.run();
+        RunFacts.Process process = run.process();
         lines.add(new Line(
                 "time",
                 text(
                         "%.1f s wall (%.1f s to join), %.1f s CPU on %d cores",
-                        run.wallSeconds(), run.joinSeconds(), run.cpuSeconds(), run.cores())));
+                        process.wallSeconds(), run.joinSeconds(), process.cpuSeconds(), process.cores())));
         if (run.sendDelayMillis() != null) {
             lines.add(new Line(
                     "sent late by",
@@ -255,7 +256,8 @@ final class ReportLines {
                             run.before().fileDescriptors(),
                             run.after().fileDescriptors())));
         }
-        lines.add(new Line("program", text("%s, commit %s, JDK %s", run.version(), run.commit(), run.jdk())));
+        lines.add(
+                new Line("program", text("%s, commit %s, JDK %s", process.version(), process.commit(), process.jdk())));
     }
 
     private static String expected(long deliveries) {

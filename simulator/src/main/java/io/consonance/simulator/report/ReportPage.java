@@ -22,7 +22,7 @@ public final class ReportPage {
                 .replace("@@LINES@@", rows(ReportLines.of(report)))
                 .replace("@@THRESHOLDS@@", rows(ReportLines.thresholds(report)))
                 .replace("@@HOW@@", report.mode().equals("live") ? "over real sockets" : "in virtual time")
-                .replace("@@STARTED@@", escape(report.run().startedAt()));
+                .replace("@@STARTED@@", escape(report.run().process().startedAt()));
         return withInside(page, report, "report.js");
     }
 

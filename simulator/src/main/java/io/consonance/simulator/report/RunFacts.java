@@ -1,22 +1,15 @@
 package io.consonance.simulator.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
  * What depends on the machine and the moment; nothing in it can be repeated from the seed.
  *
- * @param startedAt when the run began, ISO 8601, UTC
- * @param wallSeconds from start to report
- * @param joinSeconds from the first connection to the last peer in its room
- * @param cpuSeconds of the whole process, the embedded host included
- * @param jdk vendor and version
- * @param os name, version and architecture
- * @param cores processors available to the process
- * @param heapMaxMiB largest heap the process may use
- * @param version of this program
- * @param commit it was built from; "unknown" outside a repository
+ * @param process what ran it, and for how long
+ * @param joinSeconds from the first connection to the last peer in its room; 0 in a virtual run
  * @param before resources once the host stood, before the first peer
  * @param after resources when all peers had gone; null where not measured
  * @param threads that shared the work of a virtual run; null in a live one
@@ -28,16 +21,8 @@ import org.HdrHistogram.Histogram;
  * @param load of this process while they talked; null in a virtual run
  */
 public record RunFacts(
-        String startedAt,
-        double wallSeconds,
+        @JsonUnwrapped Process process,
         double joinSeconds,
-        double cpuSeconds,
-        String jdk,
-        String os,
-        int cores,
-        long heapMaxMiB,
-        String version,
-        String commit,
         @JsonInclude(JsonInclude.Include.NON_NULL) Resources before,
         @JsonInclude(JsonInclude.Include.NON_NULL) Resources after,
         @JsonInclude(JsonInclude.Include.NON_NULL) Integer threads,
@@ -46,6 +31,63 @@ public record RunFacts(
         @JsonInclude(JsonInclude.Include.NON_NULL) Double packetsPerCpuSecond,
         @JsonInclude(JsonInclude.Include.NON_NULL) SendDelay sendDelayMillis,
         @JsonInclude(JsonInclude.Include.NON_NULL) Load load) {
+
+    /** Of a live run; what was not measured, or is not shared, is null. */
+    public static RunFacts live(
+            Process process,
+            double joinSeconds,
+            Resources before,
+            Resources after,
+            Integer workers,
+            SendDelay sendDelay,
+            Load load) {
+        return new RunFacts(process, joinSeconds, before, after, null, workers, null, null, sendDelay, load);
+    }
+
+    /** Of a virtual run: so many seconds of talk and packets by so many threads. */
+    public static RunFacts virtual(Process process, int threads, double talkedSeconds, long packets) {
+        return new RunFacts(
+                process,
+                0,
+                null,
+                null,
+                threads,
+                null,
+                talkedSeconds / process.wallSeconds,
+                packets / process.cpuSeconds,
+                null,
+                null);
+    }
+
+    /**
+     * The process that ran it.
+     *
+     * @param startedAt when the run began, ISO 8601, UTC
+     * @param wallSeconds from start to report
+     * @param cpuSeconds of the whole process, the embedded host included
+     * @param jdk vendor and version
+     * @param os name, version and architecture
+     * @param cores processors available to the process
+     * @param heapMaxMiB largest heap the process may use
+     * @param version of this program
+     * @param commit it was built from; "unknown" outside a repository
+     */
+    public record Process(
+            String startedAt,
+            double wallSeconds,
+            double cpuSeconds,
+            String jdk,
+            String os,
+            int cores,
+            long heapMaxMiB,
+            String version,
+            String commit) {
+
+        /** The same after so much time and work in all. */
+        public Process took(double wall, double cpu) {
+            return new Process(startedAt, wall, cpu, jdk, os, cores, heapMaxMiB, version, commit);
+        }
+    }
 
     /**
      * What the process holds.
@@ -88,23 +130,15 @@ public record RunFacts(
         double packets = 0;
         for (Report report : reports) {
             RunFacts run = report.run();
-            wall += run.wallSeconds;
+            wall += run.process.wallSeconds;
             join += run.joinSeconds;
-            cpu += run.cpuSeconds;
+            cpu += run.process.cpuSeconds;
             talked += report.durationSeconds();
-            packets += run.packetsPerCpuSecond == null ? 0 : run.packetsPerCpuSecond * run.cpuSeconds;
+            packets += run.packetsPerCpuSecond == null ? 0 : run.packetsPerCpuSecond * run.process.cpuSeconds;
         }
         return new RunFacts(
-                first.startedAt,
-                wall,
+                first.process.took(wall, cpu),
                 join,
-                cpu,
-                first.jdk,
-                first.os,
-                first.cores,
-                first.heapMaxMiB,
-                first.version,
-                first.commit,
                 first.before,
                 first.after,
                 first.threads,

@@ -1,15 +1,13 @@
 package io.consonance.simulator.virtual;
 
 import io.consonance.actors.settings.InvalidSettingException;
-import io.consonance.simulator.live.ProcessProbe;
 import io.consonance.simulator.live.Progress;
+import io.consonance.simulator.live.RunClock;
 import io.consonance.simulator.report.Report;
 import io.consonance.simulator.report.RunFacts;
 import io.consonance.simulator.scenario.Scenario;
 import io.consonance.simulator.scenario.World;
 import io.consonance.simulator.talk.RandomStreams;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -54,9 +52,7 @@ public final class VirtualSimulation {
      * @param commit it was built from, for the report
      */
     public Report run(String version, String commit) throws InterruptedException {
-        long startedNanos = System.nanoTime();
-        long startedCpuNanos = ProcessProbe.cpuNanos();
-        Instant startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        RunClock clock = new RunClock();
         RunTotals totals = new RunTotals(world);
         decoding = Decoding.of(scenario, random);
         progress.begin("simulating", "sessions", world.sessions());
@@ -67,27 +63,11 @@ public final class VirtualSimulation {
             workers.shutdownNow();
         }
         progress.end();
-        double wallSeconds = (System.nanoTime() - startedNanos) / 1e9;
-        double cpuSeconds = (ProcessProbe.cpuNanos() - startedCpuNanos) / 1e9;
-        RunFacts facts = new RunFacts(
-                startedAt.toString(),
-                wallSeconds,
-                0,
-                cpuSeconds,
-                ProcessProbe.jdk(),
-                ProcessProbe.os(),
-                Runtime.getRuntime().availableProcessors(),
-                ProcessProbe.heapMaxMiB(),
-                version,
-                commit,
-                null,
-                null,
+        RunFacts facts = RunFacts.virtual(
+                clock.process(version, commit),
                 threads,
-                null,
-                scenario.duration().toNanos() / 1e9 / wallSeconds,
-                totals.links().packets() / cpuSeconds,
-                null,
-                null);
+                scenario.duration().toNanos() / 1e9,
+                totals.links().packets());
         return new VirtualReport(world, random.seed(), totals).of(facts);
     }
 

@@ -8,6 +8,7 @@ import io.consonance.simulator.live.LiveResult;
 import io.consonance.simulator.live.LiveSettings;
 import io.consonance.simulator.live.ProcessProbe;
 import io.consonance.simulator.live.Progress;
+import io.consonance.simulator.live.RunClock;
 import io.consonance.simulator.live.RunNames;
 import io.consonance.simulator.report.Report;
 import io.consonance.simulator.report.RunFacts;
@@ -15,8 +16,6 @@ import io.consonance.simulator.scenario.ScenarioSource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -39,9 +38,7 @@ public final class Coordinator {
     private final RunNames names;
     private final CompletableFuture<LiveResult> merged = new CompletableFuture<>();
     private final CompletableFuture<InetSocketAddress> bound = new CompletableFuture<>();
-    private final Instant startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    private final long startedNanos = System.nanoTime();
-    private final long startedCpuNanos = ProcessProbe.cpuNanos();
+    private final RunClock clock = new RunClock();
 
     /**
      * A coordinator of one run.
@@ -132,23 +129,13 @@ public final class Coordinator {
     }
 
     private RunFacts facts(LiveResult result, String version, String commit) {
-        return new RunFacts(
-                startedAt.toString(),
-                (System.nanoTime() - startedNanos) / 1e9,
+        RunFacts.Process own = clock.process(version, commit);
+        return RunFacts.live(
+                own.took(own.wallSeconds(), own.cpuSeconds() + result.cpuSeconds()),
                 result.joinSeconds(),
-                result.cpuSeconds() + (ProcessProbe.cpuNanos() - startedCpuNanos) / 1e9,
-                ProcessProbe.jdk(),
-                ProcessProbe.os(),
-                Runtime.getRuntime().availableProcessors(),
-                ProcessProbe.heapMaxMiB(),
-                version,
-                commit,
-                null,
                 null,
                 null,
                 workers,
-                null,
-                null,
                 RunFacts.SendDelay.ofMicros(result.sendDelayMicros()),
                 null);
     }

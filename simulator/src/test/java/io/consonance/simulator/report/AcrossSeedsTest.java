@@ -67,7 +67,7 @@ class AcrossSeedsTest {
                 .containsExactlyElementsOf(
                         first.thresholds().stream().map(Threshold::name).toList());
         assertThat(together.thresholds().get(1).actual()).isEqualTo(0.0234);
-        assertThat(together.run().wallSeconds()).isEqualTo(67);
+        assertThat(together.run().process().wallSeconds()).isEqualTo(67);
         assertThat(mean(together, "lost")).isCloseTo(100.0 * 136 / 600_123 / 2, within(0.0001));
     }
 

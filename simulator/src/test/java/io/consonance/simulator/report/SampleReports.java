@@ -80,16 +80,9 @@ final class SampleReports {
                 null,
                 null,
                 new RunFacts(
-                        "2026-01-02T03:04:05Z",
-                        33.5,
+                        new RunFacts.Process(
+                                "2026-01-02T03:04:05Z", 33.5, 21.7, "17.0.0", "Linux", 4, 1_024, "0.1.0", "abc1234"),
                         1.9,
-                        21.7,
-                        "17.0.0",
-                        "Linux",
-                        4,
-                        1_024,
-                        "0.1.0",
-                        "abc1234",
                         new RunFacts.Resources(41.5, 37, 123),
                         new RunFacts.Resources(42.25, 38, 124),
                         null,
