@@ -57,47 +57,32 @@ public final class Scenarios {
 
     /** The same where everybody comes and goes. */
     public static Scenario withChurn(Scenario scenario) {
-        return new Scenario(
-                scenario.name(),
-                scenario.shows(),
-                scenario.duration(),
-                scenario.seed(),
-                scenario.seeds(),
-                scenario.sessionSize(),
-                scenario.groups().stream()
-                        .map(group -> new PeerGroup(
-                                group.name(),
-                                group.peers(),
-                                group.place(),
-                                group.codec(),
-                                group.talk(),
-                                group.network(),
-                                group.arrival(),
-                                Optional.of(Churn.DEFAULT),
-                                group.minMos()))
-                        .toList(),
-                scenario.events(),
-                scenario.thresholds(),
-                scenario.decode());
+        List<PeerGroup> groups = scenario.groups().stream()
+                .map(group -> new PeerGroup(
+                        group.name(),
+                        group.peers(),
+                        group.place(),
+                        group.codec(),
+                        group.talk(),
+                        group.network(),
+                        group.arrival(),
+                        Optional.of(Churn.DEFAULT),
+                        group.minMos()))
+                .toList();
+        return with(scenario, groups, scenario.thresholds(), scenario.decode());
     }
 
     /** The same with these demands. */
     public static Scenario demanding(Scenario scenario, Thresholds thresholds) {
-        return new Scenario(
-                scenario.name(),
-                scenario.shows(),
-                scenario.duration(),
-                scenario.seed(),
-                scenario.seeds(),
-                scenario.sessionSize(),
-                scenario.groups(),
-                scenario.events(),
-                thresholds,
-                scenario.decode());
+        return with(scenario, scenario.groups(), thresholds, scenario.decode());
     }
 
     /** The same where a share of the listeners really decodes. */
     public static Scenario decoding(Scenario scenario, double share) {
+        return with(scenario, scenario.groups(), scenario.thresholds(), share);
+    }
+
+    private static Scenario with(Scenario scenario, List<PeerGroup> groups, Thresholds thresholds, double decode) {
         return new Scenario(
                 scenario.name(),
                 scenario.shows(),
@@ -105,10 +90,10 @@ public final class Scenarios {
                 scenario.seed(),
                 scenario.seeds(),
                 scenario.sessionSize(),
-                scenario.groups(),
+                groups,
                 scenario.events(),
-                scenario.thresholds(),
-                share);
+                thresholds,
+                decode);
     }
 
     /** Who talks when among peers in rooms of eight. */
