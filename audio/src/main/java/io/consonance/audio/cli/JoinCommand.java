@@ -10,7 +10,6 @@ import io.consonance.audio.client.AudioStatus;
 import io.consonance.audio.device.JavaSound;
 import io.consonance.audio.device.Metronome;
 import io.consonance.audio.device.PacedOutput;
-import io.consonance.audio.device.SoundOutput;
 import io.consonance.audio.device.SoundUnavailableException;
 import io.consonance.audio.device.WavInput;
 import io.consonance.audio.device.WavOutput;
@@ -104,7 +103,7 @@ public final class JoinCommand implements Callable<Integer> {
         }
         requireOptions();
         UntilSignal signal = new UntilSignal();
-        SoundOutput opened = null;
+        WavOutput file = null;
         int code = ExitCode.SOFTWARE;
         signal.install();
         try {
@@ -115,24 +114,34 @@ public final class JoinCommand implements Callable<Integer> {
                 refuseSameFile();
             }
             if (out != null) {
-                opened = new PacedOutput(WavOutput.create(out), Metronome.realTime());
+                file = WavOutput.create(out);
             }
-            code = pushToTalk ? talkByKey(signal, opened, err) : talk(signal, opened, null, err);
+            code = pushToTalk ? talkByKey(signal, file, err) : talk(signal, file, null, err);
         } catch (SoundUnavailableException e) {
             err.println("consonance join: " + e.getMessage());
             code = ExitCode.USAGE;
         } catch (JoinFailedException | InvalidSettingException | CompletionException e) {
             err.println("consonance join: " + e.getMessage());
         } finally {
-            if (opened != null) {
-                opened.close();
+            if (file != null && !completed(file, err)) {
+                code = ExitCode.SOFTWARE;
             }
             signal.done(code);
         }
         return code;
     }
 
-    private int talkByKey(UntilSignal signal, SoundOutput file, PrintWriter err)
+    private static boolean completed(WavOutput file, PrintWriter err) {
+        try {
+            file.complete();
+            return true;
+        } catch (SoundUnavailableException e) {
+            err.println("consonance join: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private int talkByKey(UntilSignal signal, WavOutput file, PrintWriter err)
             throws SoundUnavailableException, InterruptedException {
         try (TalkKeys keys = new TalkKeys()) {
             return talk(signal, file, keys, err);
@@ -143,7 +152,7 @@ public final class JoinCommand implements Callable<Integer> {
     }
 
     /** With the key if there is one, else by voice. */
-    private int talk(UntilSignal signal, SoundOutput file, TalkKeys keys, PrintWriter err)
+    private int talk(UntilSignal signal, WavOutput file, TalkKeys keys, PrintWriter err)
             throws SoundUnavailableException, InterruptedException {
         boolean terminal = Boolean.getBoolean("consonance.terminal");
         Consumer<String> notices =
@@ -159,16 +168,16 @@ public final class JoinCommand implements Callable<Integer> {
         if (in == null) {
             builder.input(() -> JavaSound.openInput(deviceIn));
         }
-        AtomicReference<SoundOutput> once = new AtomicReference<>(file);
+        AtomicReference<WavOutput> once = new AtomicReference<>(file);
         builder.output(() -> {
             if (out == null) {
                 return JavaSound.openOutput(deviceOut);
             }
-            SoundOutput first = once.getAndSet(null);
+            WavOutput first = once.getAndSet(null);
             if (first == null) {
                 throw new SoundUnavailableException(out + " cannot be written any more");
             }
-            return first;
+            return new PacedOutput(first, Metronome.realTime());
         });
         signal.whileJoining(() -> abandon(file, keys));
         try (AudioClient client = builder.join()) {
@@ -199,7 +208,7 @@ public final class JoinCommand implements Callable<Integer> {
     }
 
     /** Leaves neither an empty file nor a terminal without echo. */
-    private static void abandon(SoundOutput file, TalkKeys keys) {
+    private static void abandon(WavOutput file, TalkKeys keys) {
         if (file != null) {
             file.close();
         }

@@ -43,8 +43,8 @@ public final class WavInput implements SoundInput {
     /** All samples of a file. */
     public static short[] readAll(Path file) throws SoundUnavailableException {
         try (WavInput input = open(file)) {
-            short[] all =
-                    new short[Math.max(SoundFormat.BLOCK_SAMPLES, (int) Math.max(0, input.stream.getFrameLength()))];
+            // how long it says it is proves nothing: it may have been cut short
+            short[] all = new short[SoundFormat.SAMPLE_RATE_HZ];
             short[] block = new short[SoundFormat.BLOCK_SAMPLES];
             int length = 0;
             for (int read = input.read(block); read > 0; read = input.read(block)) {

@@ -60,6 +60,46 @@ class JoinCommandIT {
     }
 
     @Test
+    void shouldNotCallAFileThatCannotBeCompletedSuccess() throws Exception {
+        Path in = folder.resolve("in.wav");
+        Path written = folder.resolve("out.wav");
+        try (WavOutput file = WavOutput.create(in)) {
+            file.padTo(4_800);
+        }
+        try (VoiceHost host = VoiceHost.builder().bind("127.0.0.1").port(0).start()) {
+            String address = "127.0.0.1:" + host.address().getPort();
+            PrintWriter meanwhile = new PrintWriter(err, true) {
+                @Override
+                public void println(String line) {
+                    super.println(line);
+                    if (line.startsWith("joined")) {
+                        assertThat(written.toFile().mkdir()).isTrue();
+                    }
+                }
+            };
+
+            int code = new CommandLine(new JoinCommand())
+                    .setErr(meanwhile)
+                    .execute(
+                            address,
+                            "--name",
+                            "Ann",
+                            "--room",
+                            "Lobby",
+                            "--in",
+                            in.toString(),
+                            "--out",
+                            written.toString());
+
+            assertThat(code).isEqualTo(1);
+            assertThat(err)
+                    .asString()
+                    .contains("consonance join: " + written + " is incomplete")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
     void shouldSayThatTheHostIsGoneAndNotCallThatSuccess() throws Exception {
         Path in = folder.resolve("in.wav");
         try (WavOutput file = WavOutput.create(in)) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sound.sampled.AudioFileFormat;
@@ -35,6 +36,49 @@ class DevicesTest {
 
         assertThat(WavInput.readAll(file)).isEqualTo(samples);
         assertThat(folder.resolve("a.wav.part")).doesNotExist();
+    }
+
+    /** Players that are told of no end play until there is nothing more. */
+    @Test
+    void shouldBePlayableAlthoughItWasNeverCompleted() throws Exception {
+        Path cutShort = folder.resolve("cut.wav");
+        try (WavOutput output = WavOutput.create(folder.resolve("a.wav"))) {
+            output.write(new short[] {1, 2, 3}, 3);
+            Files.copy(folder.resolve("a.wav.part"), cutShort);
+        }
+
+        assertThat(WavInput.readAll(cutShort)).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void shouldCompleteWithoutCopyingWhatItWrote() throws Exception {
+        Path file = folder.resolve("a.wav");
+        Object before;
+        try (WavOutput output = WavOutput.create(file)) {
+            output.write(new short[] {1, 2, 3}, 3);
+            before = identity(folder.resolve("a.wav.part"));
+        }
+
+        assertThat(identity(file)).isEqualTo(before);
+    }
+
+    @Test
+    void shouldSayThatAFileIsNotCompleteAsOftenAsItIsAsked() throws Exception {
+        Path file = folder.resolve("a.wav");
+        WavOutput output = WavOutput.create(file);
+        output.write(new short[] {1, 2, 3}, 3);
+        Files.writeString(file, "mine");
+        output.close();
+
+        for (int time = 0; time < 2; time++) {
+            assertThatThrownBy(output::complete)
+                    .isInstanceOf(SoundUnavailableException.class)
+                    .hasMessage(
+                            "%s is incomplete (a file of that name came up); its samples are in %s.part", file, file);
+        }
+        assertThat(file).hasContent("mine");
+        assertThat(WavInput.readAll(Files.move(folder.resolve("a.wav.part"), folder.resolve("b.wav"))))
+                .containsExactly(1, 2, 3);
     }
 
     @Test
@@ -78,6 +122,11 @@ class DevicesTest {
             crossings += read[i - 1] < 0 && read[i] >= 0 ? 1 : 0;
         }
         assertThat(crossings).isBetween(382, 385);
+    }
+
+    /** What stays the same when a file is renamed, and not when it is copied. */
+    private static Object identity(Path file) throws Exception {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
     @Test
