@@ -42,7 +42,7 @@ public final class WavOutput implements SoundOutput {
     private WavOutput(Path file, Path part) throws IOException {
         this.file = file;
         this.part = part;
-        FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
+        FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)
                 .close();
         bytes = new RandomAccessFile(part.toFile(), "rw");
         try {
@@ -115,11 +115,17 @@ public final class WavOutput implements SoundOutput {
         }
     }
 
-    /** Appends silence until the file is that long. */
+    /** Appends silence until the file is that long, without writing it where the file system can do without. */
     public synchronized void padTo(long length) throws SoundUnavailableException {
-        short[] silence = new short[SoundFormat.BLOCK_SAMPLES];
-        while (written < length) {
-            write(silence, (int) Math.min(silence.length, length - written));
+        if (length <= written) {
+            return;
+        }
+        requireRoom(length - written);
+        try {
+            bytes.seek(HEADER_BYTES + length * SoundFormat.SAMPLE_BYTES);
+            written = length;
+        } catch (IOException e) {
+            throw failed(file + ": " + e.getMessage(), e);
         }
     }
 
@@ -160,6 +166,9 @@ public final class WavOutput implements SoundOutput {
     }
 
     private void requireRoom(long length) throws SoundUnavailableException {
+        if (failure != null) {
+            throw failure;
+        }
         if (closed) {
             throw new SoundUnavailableException(file + " is complete");
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -14,6 +15,8 @@ import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class DevicesTest {
@@ -93,6 +96,44 @@ class DevicesTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldNotWriteTheSilenceItPadsWith() throws Exception {
+        Path file = folder.resolve("a.wav");
+        try (WavOutput output = WavOutput.create(file)) {
+            output.padTo(600L * SoundFormat.SAMPLE_RATE_HZ);
+            output.write(new short[] {1, 2, 3}, 3);
+            output.padTo(1_200L * SoundFormat.SAMPLE_RATE_HZ);
+        }
+
+        assertThat(Files.size(file)).isEqualTo(44 + 2 * 1_200L * SoundFormat.SAMPLE_RATE_HZ);
+        assertThat(bytesOnDisk(file)).isLessThan(1 << 20);
+        try (WavInput input = WavInput.open(file)) {
+            short[] second = new short[SoundFormat.SAMPLE_RATE_HZ];
+            for (int i = 0; i < 600; i++) {
+                input.read(second);
+            }
+            input.read(second);
+            assertThat(second).startsWith(1, 2, 3, 0);
+        }
+    }
+
+    @Test
+    void shouldHoldTwelveHoursAndAHalfAlmostAndThenSayThatItIsFull() throws Exception {
+        Path file = folder.resolve("a.wav");
+        WavOutput output = WavOutput.create(file);
+        output.padTo(WavOutput.MAX_SAMPLES - 3);
+        output.write(new short[] {1, 2, 3}, 3);
+
+        String full = file + " is full: a WAV file holds 12 h 25 min and no more";
+        assertThatThrownBy(() -> output.write(new short[1], 1)).hasMessage(full);
+        assertThatThrownBy(output::complete).hasMessage(full);
+        assertThat(Files.size(file)).isEqualTo(44 + 2 * WavOutput.MAX_SAMPLES);
+        try (AudioInputStream stream = AudioSystem.getAudioInputStream(file.toFile())) {
+            assertThat(stream.getFrameLength()).isEqualTo(WavOutput.MAX_SAMPLES);
+        }
+    }
+
+    @Test
     void shouldLeaveNoFileWithoutASample() throws Exception {
         WavOutput.create(folder.resolve("a.wav")).close();
 
@@ -122,6 +163,12 @@ class DevicesTest {
             crossings += read[i - 1] < 0 && read[i] >= 0 ? 1 : 0;
         }
         assertThat(crossings).isBetween(382, 385);
+    }
+
+    private static long bytesOnDisk(Path file) throws Exception {
+        Process stat = new ProcessBuilder("stat", "--format=%b", file.toString()).start();
+        return 512
+                * Long.parseLong(new String(stat.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip());
     }
 
     /** What stays the same when a file is renamed, and not when it is copied. */
