@@ -61,20 +61,28 @@ public final class RecordCommand implements Callable<Integer> {
             description = "Under which the others see it (default: ${DEFAULT-VALUE}).")
     private String name;
 
+    private final UntilSignal signal;
+
+    /** Ends with the process's signals. */
+    public RecordCommand() {
+        this(new UntilSignal());
+    }
+
+    RecordCommand(UntilSignal signal) {
+        this.signal = signal;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         if (name.isBlank() || room.isBlank()) {
             throw new ParameterException(spec.commandLine(), "--name and --room: use names that are not empty");
         }
-        UntilSignal signal = new UntilSignal();
         signal.install();
         int code = ExitCode.SOFTWARE;
         try {
             makeFolder();
-            try (RoomRecording recording = new RoomRecording(folder, err::println)) {
-                code = record(signal, recording, err);
-            }
+            code = recordTo(new RoomRecording(folder, err::println), err);
         } catch (IOException | SoundUnavailableException e) {
             err.println("consonance record: " + e.getMessage());
             code = ExitCode.USAGE;
@@ -84,6 +92,14 @@ public final class RecordCommand implements Callable<Integer> {
             signal.done(code);
         }
         return code;
+    }
+
+    private int recordTo(RoomRecording recording, PrintWriter err) throws InterruptedException {
+        int code;
+        try (recording) {
+            code = record(recording, err);
+        }
+        return recording.failed() ? ExitCode.SOFTWARE : code;
     }
 
     /** What the system says of a folder it cannot make is no more than its name. */
@@ -102,7 +118,7 @@ public final class RecordCommand implements Callable<Integer> {
         }
     }
 
-    private int record(UntilSignal signal, RoomRecording recording, PrintWriter err) throws InterruptedException {
+    private int record(RoomRecording recording, PrintWriter err) throws InterruptedException {
         MixerSettings everybody = new MixerSettings(Integer.MAX_VALUE, 1, Duration.ZERO, Duration.ZERO);
         Consumer<String> notices = notice -> err.println("consonance record: " + notice);
         ConnectionNotices connection = new ConnectionNotices(address, notices);
@@ -119,11 +135,11 @@ public final class RecordCommand implements Callable<Integer> {
             err.println("recording " + room + " to " + folder + "; Ctrl-C ends it");
             CompletableFuture<?> gone = client.whenStopped().toCompletableFuture();
             while (!gone.isDone() && !signal.asked(LOOK_MILLIS)) {
-                if (recording.failed()) {
+                if (recording.isOver()) {
                     break;
                 }
             }
-            return connection.isConnected() && !recording.failed() ? ExitCode.OK : ExitCode.SOFTWARE;
+            return connection.isConnected() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }
 }

@@ -6,13 +6,16 @@ import io.consonance.audio.device.WavOutput;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
  * One WAV file per speaker and {@code mix.wav}, all beginning with the recording: what was said at the same time stands at the
- * same place. Filled by the thread that plays, closed by another when that one has ended.
+ * same place. A speaker whose file fails is recorded no more, and the others are; without the mix it is over. Filled by the
+ * thread that plays, closed by another when that one has ended.
  */
 final class RoomRecording implements SoundListener, AutoCloseable {
 
@@ -20,8 +23,10 @@ final class RoomRecording implements SoundListener, AutoCloseable {
     private final Consumer<String> notices;
     private final WavOutput mix;
     private final Map<String, WavOutput> speakers = new HashMap<>();
+    private final Set<String> lost = new HashSet<>();
     private final TreeSet<String> files = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    private boolean failed;
+    private volatile boolean over;
+    private volatile boolean failed;
 
     /**
      * Begins a recording.
@@ -40,36 +45,75 @@ final class RoomRecording implements SoundListener, AutoCloseable {
 
     @Override
     public synchronized void onSpeaker(String player, long atSample, short[] pcm, int samples) {
-        attempt(() -> {
+        if (over || lost.contains(player)) {
+            return;
+        }
+        try {
             WavOutput file = speakers.get(player);
             if (file == null) {
-                String fileName = unusedFile(player);
-                file = WavOutput.create(folder.resolve(fileName));
-                speakers.put(player, file);
-                notices.accept("recording " + player + " to " + folder.resolve(fileName));
+                file = begin(player);
             }
             file.padTo(atSample);
             file.write(pcm, samples);
-        });
+        } catch (SoundUnavailableException | RuntimeException e) {
+            lost.add(player);
+            fail(player + " is recorded no more: " + why(e));
+        }
     }
 
     @Override
     public synchronized void onMix(long atSample, short[] pcm, int samples) {
-        attempt(() -> mix.write(pcm, samples));
+        if (over) {
+            return;
+        }
+        try {
+            mix.write(pcm, samples);
+        } catch (SoundUnavailableException | RuntimeException e) {
+            over = true;
+            fail(why(e) + "; the recording ends here");
+        }
     }
 
+    /** Whether nothing more will be recorded. */
+    boolean isOver() {
+        return over;
+    }
+
+    /** Whether anything is missing in what was recorded; known for sure once it is closed. */
     boolean failed() {
         return failed;
     }
 
-    /** Makes all files equally long and completes them. */
+    /** Makes all files equally long and completes every one that can be. */
     @Override
     public synchronized void close() {
-        for (WavOutput file : speakers.values()) {
-            attempt(() -> file.padTo(mix.samplesWritten()));
-            file.close();
+        speakers.forEach((player, file) -> {
+            try {
+                file.padTo(mix.samplesWritten());
+                file.complete();
+            } catch (SoundUnavailableException | RuntimeException e) {
+                file.close();
+                if (lost.add(player)) {
+                    fail(why(e));
+                }
+            }
+        });
+        try {
+            mix.complete();
+        } catch (SoundUnavailableException | RuntimeException e) {
+            if (!over) {
+                fail(why(e));
+            }
         }
-        mix.close();
+        over = true;
+    }
+
+    private WavOutput begin(String player) throws SoundUnavailableException {
+        Path path = folder.resolve(unusedFile(player));
+        WavOutput file = WavOutput.create(path);
+        speakers.put(player, file);
+        notices.accept("recording " + player + " to " + path);
+        return file;
     }
 
     private String unusedFile(String player) {
@@ -83,19 +127,12 @@ final class RoomRecording implements SoundListener, AutoCloseable {
         return file;
     }
 
-    private interface Writing {
-        void write() throws SoundUnavailableException;
+    private void fail(String notice) {
+        failed = true;
+        notices.accept(notice);
     }
 
-    private void attempt(Writing writing) {
-        if (failed) {
-            return;
-        }
-        try {
-            writing.write();
-        } catch (SoundUnavailableException e) {
-            failed = true;
-            notices.accept(e.getMessage() + "; the recording ends here");
-        }
+    private static String why(Exception e) {
+        return e instanceof SoundUnavailableException ? e.getMessage() : e.toString();
     }
 }

@@ -93,6 +93,64 @@ class RoomRecordingTest {
         assertThat(folder.resolve("Ann-2.wav")).exists();
     }
 
+    @Test
+    void shouldCompleteTheOtherFilesWhenOneCannotBe() throws Exception {
+        RoomRecording recording = new RoomRecording(folder, notices::add);
+        for (String player : List.of("Ann", "Bob", "Cyd")) {
+            recording.onSpeaker(player, 0, filled(1), 480);
+        }
+        recording.onMix(0, filled(1), 480);
+        Files.writeString(folder.resolve("Bob.wav"), "mine");
+
+        recording.close();
+
+        assertThat(recording.failed()).isTrue();
+        assertThat(notices)
+                .last()
+                .asString()
+                .startsWith(folder.resolve("Bob.wav") + " is incomplete")
+                .endsWith("its samples are in " + folder.resolve("Bob.wav.part"));
+        assertThat(folder.toFile().list())
+                .containsExactlyInAnyOrder("mix.wav", "Ann.wav", "Bob.wav", "Bob.wav.part", "Cyd.wav");
+        assertThat(WavInput.readAll(folder.resolve("Cyd.wav"))).hasSize(480);
+    }
+
+    @Test
+    void shouldRecordTheOthersWhenOneSpeakerFails() throws Exception {
+        RoomRecording recording = new RoomRecording(folder, notices::add);
+        short[] tooShort = new short[10];
+        for (int block = 0; block < 3; block++) {
+            recording.onSpeaker("Ann", block * 480L, block == 1 ? tooShort : filled(11), 480);
+            recording.onSpeaker("Bob", block * 480L, filled(22), 480);
+            recording.onMix(block * 480L, filled(33), 480);
+        }
+        assertThat(recording.isOver()).isFalse();
+        recording.close();
+
+        assertThat(recording.failed()).isTrue();
+        assertThat(notices)
+                .filteredOn(notice -> notice.startsWith("Ann is recorded no more: "))
+                .hasSize(1);
+        assertThat(WavInput.readAll(folder.resolve("Ann.wav"))).hasSize(3 * 480).startsWith(11);
+        assertThat(WavInput.readAll(folder.resolve("Bob.wav"))).hasSize(3 * 480).endsWith(22);
+        assertThat(WavInput.readAll(folder.resolve("mix.wav"))).hasSize(3 * 480).endsWith(33);
+    }
+
+    @Test
+    void shouldEndWhenTheMixFails() throws Exception {
+        RoomRecording recording = new RoomRecording(folder, notices::add);
+        recording.onSpeaker("Ann", 0, filled(11), 480);
+        recording.onMix(0, filled(11), 480);
+        recording.onMix(480, new short[10], 480);
+        recording.onSpeaker("Ann", 480, filled(11), 480);
+
+        assertThat(recording.isOver()).isTrue();
+        recording.close();
+
+        assertThat(notices).last().asString().endsWith("; the recording ends here");
+        assertThat(WavInput.readAll(folder.resolve("Ann.wav"))).hasSize(480);
+    }
+
     private static short[] filled(int value) {
         short[] block = new short[480];
         Arrays.fill(block, (short) value);
