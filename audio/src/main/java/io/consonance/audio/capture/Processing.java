@@ -46,23 +46,8 @@ public interface Processing extends AutoCloseable {
         if (treatments.isEmpty()) {
             throw new IllegalArgumentException("treatments: at least one");
         }
-        try {
-            return new WebRtcProcessing(treatments);
-        } catch (NoClassDefFoundError e) {
-            throw new ProcessingUnavailableException(
-                    "the microphone's sound cannot be processed: webrtc-java is not on the class path", e);
-        } catch (LinkageError e) {
-            Throwable cause = e;
-            while (cause.getCause() != null) {
-                cause = cause.getCause();
-            }
-            // it looks for its native part among the resources, and is not prepared to find none
-            String why = cause instanceof UnsatisfiedLinkError
-                    ? cause.getMessage()
-                    : "there is no native part of it for this machine on the class path";
-            throw new ProcessingUnavailableException(
-                    "the microphone's sound cannot be processed: webrtc-java does not load here: " + why, e);
-        }
+        WebRtcLibrary.require();
+        return new WebRtcProcessing(treatments);
     }
 
     /** Leaves everything as it is. */

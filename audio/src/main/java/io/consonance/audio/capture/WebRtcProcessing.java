@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * WebRTC's audio processing module. The only class that knows its library, which may not be there: nobody but
- * {@link Processing#webRtc} touches it. Whether somebody speaks is left to the gate, which listens to what comes out here.
+ * {@link Processing#webRtc} touches it, once {@link WebRtcLibrary} has said that it is. Whether somebody speaks is left to the gate, which listens to what comes out here.
  */
 final class WebRtcProcessing implements Processing {
 

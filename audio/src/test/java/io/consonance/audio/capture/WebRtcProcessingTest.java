@@ -7,22 +7,32 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.consonance.audio.opus.VoiceSound;
 import java.io.File;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The library itself, where it loads: on Linux it needs libpulse0 and libX11. */
 class WebRtcProcessingTest {
 
     private static final int BLOCK = Processing.BLOCK_SAMPLES;
     private static final int SECOND = 100;
+    private static final String NATIVE_PARTS = "webrtc-java-[^-]*-";
+
+    @TempDir
+    private Path folder;
 
     private final SplittableRandom random = new SplittableRandom(3);
     private final short[] block = new short[BLOCK];
@@ -102,24 +112,38 @@ class WebRtcProcessingTest {
 
     @Test
     void shouldSayThatItsNativePartIsMissing() {
-        assertThatThrownBy(() -> webRtcWithout("webrtc-java-[^-]*-"))
+        assertThatThrownBy(() -> webRtcWithout(NATIVE_PARTS))
                 .hasMessage("the microphone's sound cannot be processed: webrtc-java does not load here:"
                         + " there is no native part of it for this machine on the class path");
     }
 
-    /** On a class path of its own, without the jars of that name. */
-    private static void webRtcWithout(String jars) throws Throwable {
+    @Test
+    @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+    void shouldSayAgainWhatKeepsItsNativePartFromLoading() throws Exception {
+        Files.writeString(folder.resolve("libwebrtc-java-linux-x86_64.so"), "no library, whatever its name says");
+
+        assertThatThrownBy(() -> webRtcWithout(NATIVE_PARTS, folder))
+                .hasMessageStartingWith("the microphone's sound cannot be processed: webrtc-java does not load here: ")
+                .hasMessageContaining("libwebrtc-java-linux-x86_64")
+                .hasMessageEndingWith("file too short");
+    }
+
+    /** On a class path of its own, without the jars of that name; the second time, when classes have been given up. */
+    private static void webRtcWithout(String jars, Path... more) throws Throwable {
         Pattern name = Pattern.compile(jars);
-        URL[] others = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        Stream<Path> others = Arrays.stream(
+                        System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !name.matcher(entry.substring(entry.lastIndexOf(File.separatorChar) + 1))
                         .find())
+                .map(Path::of);
+        URL[] urls = Stream.concat(others, Arrays.stream(more))
                 .map(WebRtcProcessingTest::url)
                 .toArray(URL[]::new);
-        try (URLClassLoader loader = new URLClassLoader(others, ClassLoader.getPlatformClassLoader())) {
+        try (URLClassLoader loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
             Object echo = loader.loadClass(Treatment.class.getName()).getEnumConstants()[0];
-            loader.loadClass(Processing.class.getName())
-                    .getMethod("webRtc", Set.class)
-                    .invoke(null, Set.of(echo));
+            Method webRtc = loader.loadClass(Processing.class.getName()).getMethod("webRtc", Set.class);
+            assertThatThrownBy(() -> webRtc.invoke(null, Set.of(echo))).isInstanceOf(InvocationTargetException.class);
+            webRtc.invoke(null, Set.of(echo));
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }
@@ -154,11 +178,11 @@ class WebRtcProcessingTest {
         return decibels;
     }
 
-    private static URL url(String entry) {
+    private static URL url(Path entry) {
         try {
-            return Path.of(entry).toUri().toURL();
+            return entry.toUri().toURL();
         } catch (MalformedURLException e) {
-            throw new IllegalArgumentException(entry, e);
+            throw new IllegalArgumentException(entry.toString(), e);
         }
     }
 }
