@@ -4,7 +4,7 @@ import java.util.Set;
 
 /**
  * What may be done to the microphone's signal before it is sent: echo cancellation, noise suppression, gain control. One
- * thread may call {@link #process}, another {@link #played}, and whoever has ended both {@link #close}.
+ * thread may call {@link #process}, another {@link #played}, and any {@link #close}.
  */
 public interface Processing extends AutoCloseable {
 
@@ -31,7 +31,7 @@ public interface Processing extends AutoCloseable {
     /** Hears {@code pcm[0, BLOCK_SAMPLES)} as it goes to the loudspeaker, so that its echo can be taken out. */
     void played(short[] pcm);
 
-    /** Gives back what it holds outside of Java; nothing may be called any more. */
+    /** Gives back what it holds outside of Java; from then on sound stays as it is. */
     @Override
     void close();
 

@@ -19,6 +19,8 @@ final class WebRtcProcessing implements Processing {
     private final byte[] processed = new byte[2 * BLOCK_SAMPLES];
     private final byte[] played = new byte[2 * BLOCK_SAMPLES];
     private final byte[] unused = new byte[2 * BLOCK_SAMPLES];
+    /** What is native is gone then: to touch it is to end the process. */
+    private boolean closed;
 
     WebRtcProcessing(Set<Treatment> treatments) {
         AudioProcessingConfig config = new AudioProcessingConfig();
@@ -33,6 +35,9 @@ final class WebRtcProcessing implements Processing {
 
     @Override
     public synchronized Activity process(short[] pcm) {
+        if (closed) {
+            return Activity.UNKNOWN;
+        }
         toBytes(pcm, captured);
         if (processing.processStream(captured, stream, stream, processed) == 0) {
             for (int i = 0; i < BLOCK_SAMPLES; i++) {
@@ -44,13 +49,19 @@ final class WebRtcProcessing implements Processing {
 
     @Override
     public synchronized void played(short[] pcm) {
+        if (closed) {
+            return;
+        }
         toBytes(pcm, played);
         processing.processReverseStream(played, stream, stream, unused);
     }
 
     @Override
     public synchronized void close() {
-        processing.dispose();
+        if (!closed) {
+            closed = true;
+            processing.dispose();
+        }
     }
 
     private static void toBytes(short[] pcm, byte[] bytes) {

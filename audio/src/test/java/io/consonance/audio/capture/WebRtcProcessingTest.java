@@ -104,6 +104,21 @@ class WebRtcProcessingTest {
         }
     }
 
+    /** Threads that use it may be late when a client closes. */
+    @Test
+    void shouldLeaveSoundAsItIsOnceItIsClosed() {
+        Processing processing = webRtc(Treatment.NOISE);
+        processing.close();
+        noise(block, 600);
+        short[] before = block.clone();
+
+        processing.played(block);
+        assertThat(processing.process(block)).isEqualTo(Processing.Activity.UNKNOWN);
+        processing.close();
+
+        assertThat(block).isEqualTo(before);
+    }
+
     @Test
     void shouldSayThatTheLibraryIsMissing() {
         assertThatThrownBy(() -> webRtcWithout("webrtc-java"))
