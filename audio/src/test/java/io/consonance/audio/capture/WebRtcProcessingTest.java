@@ -24,7 +24,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The library itself, where it loads: on Linux it needs libpulse0 and libX11. */
+/** The library itself, where it loads; on Linux on x86-64 it has to, and needs libpulse0 and libX11. */
 class WebRtcProcessingTest {
 
     private static final int BLOCK = Processing.BLOCK_SAMPLES;
@@ -168,8 +168,10 @@ class WebRtcProcessingTest {
         try {
             return Processing.webRtc(Set.of(treatment));
         } catch (ProcessingUnavailableException e) {
-            assumeTrue(false, e.getMessage());
-            throw new AssertionError(e);
+            // there, nothing else would notice that it has stopped to load
+            boolean mustLoad = OS.LINUX.isCurrentOs() && "amd64".equals(System.getProperty("os.arch"));
+            assumeTrue(mustLoad, e.getMessage());
+            throw new AssertionError("install the packages that .ci/run names: " + e.getMessage(), e);
         }
     }
 
