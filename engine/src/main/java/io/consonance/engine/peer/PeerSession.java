@@ -12,6 +12,7 @@ import io.consonance.engine.wire.Packet;
 import io.consonance.engine.wire.PacketType;
 import io.consonance.engine.wire.RemoveClient;
 import io.consonance.engine.wire.TextData;
+import io.consonance.engine.wire.VoiceDataFlyweight;
 import io.consonance.engine.wire.Wire;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,6 +125,16 @@ public final class PeerSession {
         } else if (decoded != null) {
             out.dropped(PeerDrop.UNEXPECTED_TYPE);
         }
+    }
+
+    /**
+     * The same for voice that is read already, for owners of many peers who all get the same bytes.
+     *
+     * @param voice wraps the packet
+     * @param audio the frame in it
+     */
+    public void handleVoice(long nowNanos, VoiceDataFlyweight voice, ByteString audio, PeerOutbox out) {
+        reception.handle(nowNanos, voice, audio, DirectLink.NOBODY, out);
     }
 
     /** One packet from another peer over a direct link: voice, text or an introduction. */

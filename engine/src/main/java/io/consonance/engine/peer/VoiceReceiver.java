@@ -2,15 +2,10 @@ package io.consonance.engine.peer;
 
 import io.consonance.engine.wire.VoiceOptions;
 import io.consonance.engine.wire.WrappedDelta;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * What we remember of one speaker: whether a speech is open, its channel session, and where its sequence stands. It
  * belongs to the player entry, so a player who comes back starts clean.
- *
- * <p>Channel sessions of single channels are kept for those of the last packet that were addressed to us, which real
- * senders never change; see section 8.
  */
 final class VoiceReceiver {
 
@@ -18,6 +13,7 @@ final class VoiceReceiver {
     static final long DISCARD = -1;
 
     final Player player;
+    final HeardChannels channels = new HeardChannels();
 
     private boolean open;
     private boolean sessionKnown;
@@ -25,17 +21,6 @@ final class VoiceReceiver {
     private int lastSequence;
     private long localSequence;
     private long lastReceiptNanos;
-
-    private int[] channelKeys = {};
-    private byte[] channelSessions = {};
-    private int channelCount;
-    private int[] nextKeys = {};
-    private byte[] nextSessions = {};
-    private int nextCount;
-
-    private List<RemoteChannel> channels = List.of();
-    private int[] channelsKeys = {};
-    private int channelsVersion;
 
     VoiceReceiver(Player player, long nowNanos) {
         this.player = player;
@@ -67,39 +52,6 @@ final class VoiceReceiver {
         return VoiceOptions.channelSession(options) != session;
     }
 
-    void beginChannels() {
-        nextCount = 0;
-    }
-
-    /** Remembers the session of one channel; true when we remembered another one. */
-    boolean channelDiffers(int key, int channelSession) {
-        int repeated = indexOf(nextKeys, nextCount, key);
-        if (repeated >= 0) {
-            boolean differs = nextSessions[repeated] != channelSession;
-            nextSessions[repeated] = (byte) channelSession;
-            return differs;
-        }
-        if (nextCount == nextKeys.length) {
-            nextKeys = Arrays.copyOf(nextKeys, nextCount * 2 + 1);
-            nextSessions = Arrays.copyOf(nextSessions, nextCount * 2 + 1);
-        }
-        nextKeys[nextCount] = key;
-        nextSessions[nextCount++] = (byte) channelSession;
-        int known = indexOf(channelKeys, channelCount, key);
-        return known >= 0 && channelSessions[known] != channelSession;
-    }
-
-    /** Forgets the channels that this packet did not have. */
-    void endChannels() {
-        int[] keys = channelKeys;
-        byte[] sessions = channelSessions;
-        channelKeys = nextKeys;
-        channelSessions = nextSessions;
-        channelCount = nextCount;
-        nextKeys = keys;
-        nextSessions = sessions;
-    }
-
     void start(int options, int sequence) {
         open = true;
         session = VoiceOptions.channelSession(options);
@@ -126,28 +78,5 @@ final class VoiceReceiver {
         lastSequence = sequence;
         lastReceiptNanos = nowNanos;
         return localSequence;
-    }
-
-    /** The list made for the last packet when it fits this one, otherwise null. */
-    List<RemoteChannel> knownChannels(int[] keys, int count, int version) {
-        if (version != channelsVersion || !Arrays.equals(channelsKeys, 0, channelsKeys.length, keys, 0, count)) {
-            return null;
-        }
-        return channels;
-    }
-
-    void rememberChannels(List<RemoteChannel> list, int[] keys, int count, int version) {
-        channels = list;
-        channelsKeys = Arrays.copyOf(keys, count);
-        channelsVersion = version;
-    }
-
-    private static int indexOf(int[] keys, int count, int key) {
-        for (int i = 0; i < count; i++) {
-            if (keys[i] == key) {
-                return i;
-            }
-        }
-        return -1;
     }
 }

@@ -3,14 +3,10 @@ package io.consonance.engine.peer;
 import io.consonance.engine.peer.PeerEvent.StartedSpeaking;
 import io.consonance.engine.peer.PeerEvent.StoppedSpeaking;
 import io.consonance.engine.peer.PeerEvent.VoiceReceived;
-import io.consonance.engine.wire.ChannelBitfield;
-import io.consonance.engine.wire.ChannelPriority;
 import io.consonance.engine.wire.MalformedPacketException;
-import io.consonance.engine.wire.RecipientType;
 import io.consonance.engine.wire.VoiceDataFlyweight;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.pekko.util.ByteString;
 
@@ -25,7 +21,7 @@ final class VoiceReception {
     private final long speechTimeoutNanos;
     private final long speakerTimeoutNanos;
 
-    private final VoiceDataFlyweight voice = new VoiceDataFlyweight();
+    private final VoiceDataFlyweight flyweight = new VoiceDataFlyweight();
     /** The packet that is read; as long as the longest so far. */
     private ByteBuffer bytes = ByteBuffer.allocate(0);
 
@@ -33,16 +29,6 @@ final class VoiceReception {
     private final List<VoiceReceiver> active = new ArrayList<>(0);
     /** Not after the first timeout; a packet moves timeouts away, never nearer. */
     private long wakeAtNanos = Long.MAX_VALUE;
-
-    /** The channels of the current packet that are addressed to us. */
-    private int[] ourKeys = {};
-
-    private int ourCount;
-    private boolean allClosing;
-    private boolean allDiffer;
-    private boolean allPositional;
-    private float topAmplitude;
-    private ChannelPriority topPriority;
 
     VoiceReception(Identity identity, Subscriptions subscriptions, Players players, PeerSettings settings) {
         this.identity = identity;
@@ -63,25 +49,36 @@ final class VoiceReception {
             return;
         }
         try {
-            voice.wrap(bytesOf(packet), 0, packet.length());
+            flyweight.wrap(bytesOf(packet), 0, packet.length());
         } catch (MalformedPacketException e) {
             out.dropped(PeerDrop.MALFORMED);
+            return;
+        }
+        int audio = flyweight.audioOffset();
+        handle(nowNanos, flyweight, packet.slice(audio, audio + flyweight.audioLength()), directSpeaker, out);
+    }
+
+    /** The same for a packet that has been read. */
+    void handle(long nowNanos, VoiceDataFlyweight voice, ByteString audio, int directSpeaker, PeerOutbox out) {
+        if (!identity.joined()) {
+            out.dropped(PeerDrop.NOT_CONNECTED);
             return;
         }
         if (voice.session() != identity.session()) {
             out.dropped(PeerDrop.WRONG_SESSION);
             return;
         }
-        if (directSpeaker >= 0 && voice.senderId() != directSpeaker) {
+        int senderId = voice.senderId();
+        if (directSpeaker >= 0 && senderId != directSpeaker) {
             out.dropped(PeerDrop.DIRECT_FORGED);
             return;
         }
-        Player speaker = players.get(voice.senderId());
+        Player speaker = players.get(senderId);
         if (speaker == null) {
             out.dropped(PeerDrop.UNKNOWN_SENDER);
             return;
         }
-        receive(nowNanos, packet, receiverOf(speaker, nowNanos, out), out);
+        receive(nowNanos, voice, audio, receiverOf(speaker, nowNanos, out), out);
     }
 
     /** Ends the speech of a player that is leaving. */
@@ -138,18 +135,20 @@ final class VoiceReception {
         return bytes;
     }
 
-    private void receive(long nowNanos, ByteString packet, VoiceReceiver receiver, PeerOutbox out) {
+    private void receive(
+            long nowNanos, VoiceDataFlyweight voice, ByteString audio, VoiceReceiver receiver, PeerOutbox out) {
         int options = voice.options();
         if (!receiver.acceptsSession(options)) {
             out.dropped(PeerDrop.VOICE_FROM_OLD_SESSION);
             return;
         }
-        readChannels(receiver);
-        boolean forceReset = allDiffer && receiver.open();
+        HeardChannels channels = receiver.channels;
+        channels.read(voice, identity, subscriptions);
+        boolean forceReset = channels.allDiffer() && receiver.open();
         if (forceReset || receiver.isOtherSession(options)) {
             stopIfOpen(receiver, out);
         }
-        if (!receiver.open() && !allClosing) {
+        if (!receiver.open() && !channels.allClosing()) {
             receiver.start(options, voice.sequence());
             out.event(new StartedSpeaking(receiver.player.name()));
         }
@@ -158,8 +157,8 @@ final class VoiceReception {
             if (sequence == VoiceReceiver.DISCARD) {
                 out.dropped(PeerDrop.VOICE_FROM_BEFORE_START);
             } else {
-                deliver(packet, receiver, sequence, out);
-                if (allClosing) {
+                deliver(audio, receiver, sequence, out);
+                if (channels.allClosing()) {
                     stopIfOpen(receiver, out);
                 }
             }
@@ -167,69 +166,17 @@ final class VoiceReception {
         wakeAtNanos = Math.min(wakeAtNanos, deadlineOf(receiver));
     }
 
-    /** Looks at the channels addressed to us; what it finds is in the fields above. */
-    private void readChannels(VoiceReceiver receiver) {
-        ourCount = 0;
-        allClosing = true;
-        allDiffer = true;
-        allPositional = true;
-        topAmplitude = 0f;
-        topPriority = ChannelPriority.NONE;
-        receiver.beginChannels();
-        for (int i = 0; i < voice.channelCount(); i++) {
-            int bitfield = voice.channelBitfield(i);
-            int recipient = voice.channelRecipient(i);
-            boolean room = ChannelBitfield.isRoom(bitfield);
-            boolean ours = room ? subscriptions.roomWithId(recipient) != null : recipient == identity.clientId();
-            if (ours) {
-                int key = recipient << 8 | (room ? 1 : 0);
-                addOurs(key);
-                allDiffer &= receiver.channelDiffers(key, ChannelBitfield.session(bitfield));
-                allClosing &= ChannelBitfield.isClosing(bitfield);
-                allPositional &= ChannelBitfield.isPositional(bitfield);
-                topAmplitude = Math.max(topAmplitude, ChannelBitfield.amplitude(bitfield));
-                ChannelPriority priority = ChannelBitfield.priority(bitfield);
-                topPriority = priority.compareTo(topPriority) > 0 ? priority : topPriority;
-            }
-        }
-        receiver.endChannels();
-    }
-
-    private void addOurs(int key) {
-        if (ourCount == ourKeys.length) {
-            ourKeys = Arrays.copyOf(ourKeys, ourCount * 2 + 1);
-        }
-        ourKeys[ourCount++] = key;
-    }
-
-    private void deliver(ByteString packet, VoiceReceiver receiver, long sequence, PeerOutbox out) {
-        ByteString audio = packet.slice(voice.audioOffset(), voice.audioOffset() + voice.audioLength());
+    private void deliver(ByteString audio, VoiceReceiver receiver, long sequence, PeerOutbox out) {
+        HeardChannels channels = receiver.channels;
         out.event(new VoiceReceived(
                 receiver.player.name(),
                 receiver.player.id(),
                 sequence,
                 audio,
-                topAmplitude,
-                topPriority,
-                allPositional,
-                channelsFor(receiver)));
-    }
-
-    private List<RemoteChannel> channelsFor(VoiceReceiver receiver) {
-        int version = subscriptions.version();
-        List<RemoteChannel> channels = receiver.knownChannels(ourKeys, ourCount, version);
-        if (channels == null) {
-            RemoteChannel[] made = new RemoteChannel[ourCount];
-            for (int i = 0; i < ourCount; i++) {
-                boolean room = (ourKeys[i] & 1) != 0;
-                made[i] = room
-                        ? new RemoteChannel(RecipientType.ROOM, subscriptions.roomWithId(ourKeys[i] >>> 8))
-                        : new RemoteChannel(RecipientType.PLAYER, identity.name());
-            }
-            channels = List.of(made);
-            receiver.rememberChannels(channels, ourKeys, ourCount, version);
-        }
-        return channels;
+                channels.topAmplitude(),
+                channels.topPriority(),
+                channels.allPositional(),
+                channels.channels()));
     }
 
     private void stopIfOpen(VoiceReceiver receiver, PeerOutbox out) {

@@ -96,6 +96,11 @@ public final class VoiceDataFlyweight {
         return channelCount;
     }
 
+    /** Bitfield and recipient of channel {@code i} in the upper and lower half, to be compared as one. */
+    public int channel(int i) {
+        return buffer.getInt(channelOffset(i));
+    }
+
     /** Bitfield of channel {@code i}. */
     public int channelBitfield(int i) {
         return Wire.u16(buffer, channelOffset(i));

@@ -16,11 +16,13 @@ import io.consonance.engine.peer.PeerEvent.StoppedSpeaking;
 import io.consonance.engine.peer.PeerEvent.VoiceReceived;
 import io.consonance.engine.wire.ChannelBitfield;
 import io.consonance.engine.wire.ChannelPriority;
+import io.consonance.engine.wire.MalformedPacketException;
 import io.consonance.engine.wire.RecipientType;
 import io.consonance.engine.wire.RemoveClient;
 import io.consonance.engine.wire.RoomId;
 import io.consonance.engine.wire.VoiceChannel;
 import io.consonance.engine.wire.VoiceData;
+import io.consonance.engine.wire.VoiceDataFlyweight;
 import java.util.List;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,7 +138,42 @@ class VoiceReceivingTest {
         assertThat(second.amplitude()).isEqualTo(2f);
         assertThat(second.priority()).isEqualTo(ChannelPriority.DEFAULT);
         assertThat(second.positional()).isFalse();
-        assertThat(second.channels()).as("made once").isSameAs(first.channels());
+        assertThat(second.channels()).isEqualTo(first.channels());
+    }
+
+    @Test
+    void shouldMakeTheListOfChannelsOnceForPacketsThatListTheSame() {
+        bench.receive(voice(1, 0, 0, toRoom("R1"), toRoom("R2")));
+        bench.receive(voice(1, 0, 1, toRoom("R1"), toRoom("R2")));
+
+        VoiceReceived first = (VoiceReceived) bench.events.get(1);
+        VoiceReceived second = (VoiceReceived) bench.events.get(2);
+
+        assertThat(second.channels()).isSameAs(first.channels()).hasSize(2);
+    }
+
+    @Test
+    void shouldStopWhenItLeavesTheRoomThatPacketsGoOnToList() {
+        bench.receive(voice(1, 0, 0, toRoom("R1")));
+        bench.peer.leaveRoom(bench.nowNanos, "R1", bench);
+        bench.receive(voice(1, 0, 1, toRoom("R1")));
+
+        assertThat(bench.takeEvents()).containsSubsequence(STARTED, heard(0), STOPPED);
+    }
+
+    @Test
+    void shouldTakeVoiceThatIsReadAlreadyAsItTakesPackets() throws MalformedPacketException {
+        for (int sequence = 3; sequence < 6; sequence++) {
+            VoiceDataFlyweight read = new VoiceDataFlyweight();
+            ByteString packet = voice(1, 0, sequence, toRoom("R1")).encode();
+            read.wrap(packet.asByteBuffer(), 0, packet.length());
+            bench.peer.handleVoice(bench.nowNanos, read, AUDIO, bench);
+        }
+
+        assertThat(bench.takeEvents()).containsExactly(STARTED, heard(0), heard(1), heard(2));
+        PeerBench unjoined = new PeerBench();
+        unjoined.peer.handleVoice(0, new VoiceDataFlyweight(), AUDIO, unjoined);
+        assertThat(unjoined.takeDrops()).containsExactly(PeerDrop.NOT_CONNECTED);
     }
 
     @Test
@@ -217,6 +254,15 @@ class VoiceReceivingTest {
         bench.receive(voice(1, 0, 2, toRoom("R1", false, 3), toRoom("R2", false, 0)));
 
         assertThat(bench.takeEvents()).hasSize(3).startsWith(STOPPED, STARTED);
+    }
+
+    @Test
+    void shouldStartAnewWithEveryPacketThatNamesARoomTwiceInSessionsThatDiffer() {
+        for (int sequence = 0; sequence < 3; sequence++) {
+            bench.receive(voice(1, 0, sequence, toRoom("R1", false, 1), toRoom("R1", false, 2)));
+        }
+
+        assertThat(bench.takeEvents()).filteredOn(STOPPED::equals).hasSize(2);
     }
 
     @Test

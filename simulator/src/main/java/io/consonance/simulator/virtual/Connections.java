@@ -81,12 +81,12 @@ final class Connections {
     void schedule(EventQueue events) {
         for (int move = 0; move < plan.moves().size(); move++) {
             Move planned = plan.moves().get(move);
-            events.add(beginNanos + planned.atNanos(), EventQueue.MOVE, planned.peer(), -1, move, 0, null);
+            events.add(beginNanos + planned.atNanos(), EventQueue.MOVE, planned.peer(), move, null);
         }
         for (ScenarioEvent failure : plan.hostFailures()) {
             boolean keepsIds = ((ScenarioEvent.HostDown) failure.change()).keepsIds();
             long down = beginNanos + failure.at().toNanos();
-            events.add(down, EventQueue.HOST_DOWN, 0, -1, keepsIds ? 1 : 0, 0, null);
+            events.add(down, EventQueue.HOST_DOWN, 0, keepsIds ? 1 : 0, null);
             events.add(beginNanos + failure.endNanos(), EventQueue.HOST_UP, 0);
         }
     }
@@ -96,7 +96,7 @@ final class Connections {
         for (int move = 0; move < plan.moves().size(); move++) {
             Move planned = plan.moves().get(move);
             if (layout.roomOf(planned.peer()) == room) {
-                events.add(beginNanos + planned.atNanos(), EventQueue.MOVE, planned.peer(), -1, move, 0, null);
+                events.add(beginNanos + planned.atNanos(), EventQueue.MOVE, planned.peer(), move, null);
             }
         }
     }
@@ -104,13 +104,13 @@ final class Connections {
     /** A packet, or without one the end of a connection, arrives at the host. */
     void atHost(EventQueue events) {
         int peer = events.peer();
-        boolean reliable = events.speaker() < 0;
-        if (host == null || reliable && events.packet() != null && events.sequence() != connections[peer]) {
+        boolean reliable = events.frame() == null;
+        if (host == null || reliable && events.packet() != null && events.number() != connections[peer]) {
             return;
         }
         long nowNanos = events.nowNanos();
         if (events.packet() == null) {
-            host.handleLinkClosed(nowNanos, link(peer, events.sequence()), outbox);
+            host.handleLinkClosed(nowNanos, link(peer, events.number()), outbox);
         } else {
             host.handlePacket(nowNanos, link(peer, connections[peer]), reliable, events.packet(), outbox);
         }
@@ -119,7 +119,7 @@ final class Connections {
     /** Whether what arrives now at a peer came by its present connection. */
     boolean isCurrent(EventQueue events) {
         int peer = events.peer();
-        return peers[peer].online && (events.speaker() >= 0 || events.sequence() == connections[peer]);
+        return peers[peer].online && (events.frame() != null || events.number() == connections[peer]);
     }
 
     /** Everything that is no packet, wake-up or frame. */
@@ -127,7 +127,7 @@ final class Connections {
         int peer = events.peer();
         switch (events.kind()) {
             case EventQueue.CONNECT -> enter(events, peer);
-            case EventQueue.MOVE -> move(events, plan.moves().get(events.sequence()));
+            case EventQueue.MOVE -> move(events, plan.moves().get(events.number()));
             case EventQueue.CUT -> cut(events, peer);
             case EventQueue.RETRY -> retry(events, peer);
             case EventQueue.HOST_DOWN -> hostDown(events);
@@ -188,7 +188,7 @@ final class Connections {
     }
 
     private void cut(EventQueue events, int peer) {
-        if (peers[peer].online && events.sequence() == connections[peer]) {
+        if (peers[peer].online && events.number() == connections[peer]) {
             peers[peer].disconnect(events.nowNanos());
             retries[peer] = 0;
             retry(events, peer);
@@ -196,17 +196,17 @@ final class Connections {
     }
 
     private void closed(EventQueue events, long atNanos, int peer) {
-        events.add(atNanos, EventQueue.AT_HOST, peer, -1, connections[peer], 0, null);
+        events.add(atNanos, EventQueue.AT_HOST, peer, connections[peer], null);
     }
 
     /** Its machine is gone with everything in it; the system it ran on closes the connections. */
     private void hostDown(EventQueue events) {
-        saved = events.sequence() == 1 ? host.save(events.nowNanos(), 0, 0) : null;
+        saved = events.number() == 1 ? host.save(events.nowNanos(), 0, 0) : null;
         host = null;
         for (int peer = 0; peer < peers.length; peer++) {
             if (peers[peer].online) {
                 long noticed = peers[peer].down.reliableArrivalNanos(events.nowNanos());
-                events.add(noticed, EventQueue.CUT, peer, -1, connections[peer], 0, null);
+                events.add(noticed, EventQueue.CUT, peer, connections[peer], null);
             }
         }
     }

@@ -8,16 +8,14 @@ final class Event {
     long atNanos;
     /** Decides between those of one time. */
     long order;
-    /** When the frame that the packet carries was intended to be sent. */
-    long dueNanos;
 
     byte kind;
     int peer;
-    /** Whose frame the packet carries, or -1. */
-    int speaker;
-    /** Of that frame in the speaker's plan; of a control packet the number of its connection. */
-    int sequence;
-    /** Null for events that are no arrival. */
+    /** Of a move its place in the plan, of a control packet its connection. */
+    int number;
+    /** The frame that arrives; null for everything else. */
+    SpokenFrame frame;
+    /** Null for events that are no arrival, and for frames at their listeners. */
     ByteString packet;
 
     boolean isBefore(Event other) {

@@ -17,7 +17,7 @@ final class EventQueue {
     static final byte AT_HOST = 2;
     static final byte AT_PEER = 3;
     static final byte WAKE = 4;
-    /** The sequence is the move's place in the plan. */
+    /** The number is the move's place in the plan. */
     static final byte MOVE = 5;
     /** A peer notices that its connection is gone. */
     static final byte CUT = 6;
@@ -49,22 +49,33 @@ final class EventQueue {
     private Event current = new Event();
 
     /**
-     * Adds an event.
+     * Adds an event without a frame.
      *
-     * @param speaker whose frame the packet carries, or -1
-     * @param sequence of that frame in the speaker's plan; of a control packet the number of its connection
-     * @param dueNanos when that frame was intended to be sent
+     * @param number of a move its place in the plan, of a control packet its connection
      * @param packet null for events that are no arrival
      */
-    void add(long atNanos, byte kind, int peer, int speaker, int sequence, long dueNanos, ByteString packet) {
+    void add(long atNanos, byte kind, int peer, int number, ByteString packet) {
+        add(atNanos, kind, peer, number, null, packet);
+    }
+
+    /** Adds an event that carries nothing. */
+    void add(long atNanos, byte kind, int peer) {
+        add(atNanos, kind, peer, 0, null, null);
+    }
+
+    /** Adds the arrival of a frame. The host gets a packet with it, listeners share what the frame holds. */
+    void add(long atNanos, byte kind, int peer, SpokenFrame frame, ByteString packet) {
+        add(atNanos, kind, peer, 0, frame, packet);
+    }
+
+    private void add(long atNanos, byte kind, int peer, int number, SpokenFrame frame, ByteString packet) {
         Event event = unusedCount > 0 ? unused[--unusedCount] : new Event();
         event.atNanos = atNanos;
         event.order = nextOrder++;
         event.kind = kind;
         event.peer = peer;
-        event.speaker = speaker;
-        event.sequence = sequence;
-        event.dueNanos = dueNanos;
+        event.number = number;
+        event.frame = frame;
         event.packet = packet;
         // what is far away must not stand in the line, or nothing else could
         if (kind == AT_PEER && atNanos >= lineEndNanos) {
@@ -74,26 +85,19 @@ final class EventQueue {
         }
     }
 
-    /** An event that carries nothing. */
-    void add(long atNanos, byte kind, int peer) {
-        add(atNanos, kind, peer, -1, 0, 0, null);
-    }
-
-    /** When the next event is due; Long.MAX_VALUE for never. */
-    long nextNanos() {
-        long inLine = lineSize == 0 ? Long.MAX_VALUE : line[lineHead].atNanos;
-        return heapSize == 0 ? inLine : Math.min(inLine, heap[0].atNanos);
-    }
-
-    /** Takes the next event, of which there is one; what follows is about it until the next call. */
-    void take() {
-        current.packet = null;
-        if (unusedCount == unused.length) {
-            unused = Arrays.copyOf(unused, unusedCount * 2);
+    /** Takes the next event if it is due by then; what follows is about it until the next call. */
+    boolean takeUntil(long nanos) {
+        Event first = heapSize > 0 ? heap[0] : null;
+        boolean inLine = lineSize > 0 && (first == null || !first.isBefore(line[lineHead]));
+        if (inLine) {
+            first = line[lineHead];
         }
-        unused[unusedCount++] = current;
-        boolean fromHeap = heapSize > 0 && (lineSize == 0 || heap[0].isBefore(line[lineHead]));
-        current = fromHeap ? pop() : shift();
+        if (first == null || first.atNanos > nanos) {
+            return false;
+        }
+        reuseCurrent();
+        current = inLine ? shift() : pop();
+        return true;
     }
 
     long nowNanos() {
@@ -108,20 +112,25 @@ final class EventQueue {
         return current.peer;
     }
 
-    int speaker() {
-        return current.speaker;
+    int number() {
+        return current.number;
     }
 
-    int sequence() {
-        return current.sequence;
-    }
-
-    long dueNanos() {
-        return current.dueNanos;
+    SpokenFrame frame() {
+        return current.frame;
     }
 
     ByteString packet() {
         return current.packet;
+    }
+
+    private void reuseCurrent() {
+        current.frame = null;
+        current.packet = null;
+        if (unusedCount == unused.length) {
+            unused = Arrays.copyOf(unused, unusedCount * 2);
+        }
+        unused[unusedCount++] = current;
     }
 
     private void append(Event event) {

@@ -63,9 +63,9 @@ final class SessionRun implements HostOutbox {
     private final Decoding decoding;
 
     private final long durationNanos;
-    private int speaker = -1;
-    private int sequence;
-    private long intendedNanos;
+    /** The frame that is being carried; null for everything else that happens. */
+    private SpokenFrame frame;
+
     private long controlPackets;
     private long controlPacketsArrived;
     private long drops;
@@ -187,8 +187,7 @@ final class SessionRun implements HostOutbox {
     }
 
     private void runUntil(long nanos) {
-        while (events.nextNanos() <= nanos) {
-            events.take();
+        while (events.takeUntil(nanos)) {
             handle(events.nowNanos(), events.peer());
         }
     }
@@ -204,13 +203,13 @@ final class SessionRun implements HostOutbox {
         if (reliable) {
             controlPackets++;
             long at = down.reliableArrivalNanos(nowNanos());
-            arrivals.add(at, EventQueue.AT_PEER, peer, -1, connections.current(peer), 0, packet);
+            arrivals.add(at, EventQueue.AT_PEER, peer, connections.current(peer), packet);
             return;
         }
+        frame.passedOn(packet);
         int copies = down.offer(nowNanos(), packet.length());
         for (int copy = 0; copy < copies; copy++) {
-            long at = down.arrivalNanos(copy);
-            arrivals.add(at, EventQueue.AT_PEER, peer, speaker, sequence, intendedNanos, packet);
+            arrivals.add(down.arrivalNanos(copy), EventQueue.AT_PEER, peer, frame, null);
         }
     }
 
@@ -234,12 +233,12 @@ final class SessionRun implements HostOutbox {
         if (reliable) {
             controlPackets++;
             long at = up.reliableArrivalNanos(nowNanos());
-            events.add(at, EventQueue.AT_HOST, peer, -1, connections.current(peer), 0, packet);
+            events.add(at, EventQueue.AT_HOST, peer, connections.current(peer), packet);
             return;
         }
         int copies = up.offer(nowNanos(), packet.length());
         for (int copy = 0; copy < copies; copy++) {
-            events.add(up.arrivalNanos(copy), EventQueue.AT_HOST, peer, peer, sequence, intendedNanos, packet);
+            events.add(up.arrivalNanos(copy), EventQueue.AT_HOST, peer, frame, packet);
         }
     }
 
@@ -251,17 +250,9 @@ final class SessionRun implements HostOutbox {
         return events.nowNanos();
     }
 
-    /** Whose frame is being carried. */
-    int currentSpeaker() {
-        return speaker;
-    }
-
-    int currentSequence() {
-        return sequence;
-    }
-
-    long currentIntendedNanos() {
-        return intendedNanos;
+    /** The frame that is being carried. */
+    SpokenFrame frame() {
+        return frame;
     }
 
     SpokenRooms spokenRooms() {
@@ -293,22 +284,24 @@ final class SessionRun implements HostOutbox {
 
     private void handle(long nowNanos, int index) {
         VirtualPeer peer = peers[index];
-        speaker = events.speaker();
-        sequence = events.sequence();
-        intendedNanos = events.dueNanos();
+        frame = events.frame();
         switch (events.kind()) {
             case EventQueue.SPEAK -> speak(nowNanos, index, peer);
             case EventQueue.AT_HOST -> {
-                controlPacketsArrived += speaker < 0 ? 1 : 0;
+                controlPacketsArrived += frame == null ? 1 : 0;
                 connections.atHost(events);
                 return;
             }
             case EventQueue.AT_PEER -> {
-                controlPacketsArrived += speaker < 0 ? 1 : 0;
+                controlPacketsArrived += frame == null ? 1 : 0;
                 if (!connections.isCurrent(events)) {
                     return;
                 }
-                peer.session.handlePacket(nowNanos, events.packet(), peer);
+                if (frame == null) {
+                    peer.session.handlePacket(nowNanos, events.packet(), peer);
+                } else {
+                    peer.session.handleVoice(nowNanos, frame.voice(), frame.audio(), peer);
+                }
             }
             case EventQueue.WAKE -> {
                 peer.wakesAtNanos = Long.MAX_VALUE;
@@ -325,8 +318,7 @@ final class SessionRun implements HostOutbox {
 
     private void speak(long nowNanos, int index, VirtualPeer peer) {
         SpeechCursor speech = peer.speech;
-        sequence = speech.sequence();
-        intendedNanos = nowNanos;
+        frame = new SpokenFrame(index, speech.sequence(), nowNanos);
         if (peer.online) {
             measurement.sent().count(nowNanos);
             peer.speak(nowNanos, payloads[session.groupOf(index)], speech.closes());

@@ -206,19 +206,7 @@ final class VirtualPeer implements PeerOutbox {
     @Override
     public void event(PeerEvent event) {
         if (event instanceof PeerEvent.VoiceReceived voice) {
-            int speaker = run.currentSpeaker();
-            if (!run.spokenRooms().isSaidIn(speaker, run.currentSequence(), room)) {
-                listener.strayed();
-                return;
-            }
-            listener.received(speaker, run.currentSequence(), run.currentIntendedNanos(), run.nowNanos());
-            hearingOf(speaker)
-                    .arrive(
-                            run.nowNanos(),
-                            voice.sequence(),
-                            run.corrects(speaker),
-                            run.currentIntendedNanos(),
-                            run.currentSequence());
+            hear(run.nowNanos(), run.frame(), voice.sequence());
         } else if (event instanceof PeerEvent.StartedSpeaking started) {
             hearingOf(run.peerNamed(started.name())).start(run.nowNanos());
         } else if (event instanceof PeerEvent.StoppedSpeaking stopped) {
@@ -242,6 +230,17 @@ final class VirtualPeer implements PeerOutbox {
     @Override
     public void dropped(PeerDrop reason) {
         run.countDrop();
+    }
+
+    /** {@code sequence} counts from the start of the speech. */
+    private void hear(long nowNanos, SpokenFrame frame, long sequence) {
+        int speaker = frame.speaker();
+        if (!run.spokenRooms().isSaidIn(speaker, frame.sequence(), room)) {
+            listener.strayed();
+            return;
+        }
+        listener.received(speaker, frame.sequence(), frame.intendedNanos(), nowNanos);
+        hearingOf(speaker).arrive(nowNanos, sequence, run.corrects(speaker), frame.intendedNanos(), frame.sequence());
     }
 
     private Hearing hearingOf(int speaker) {

@@ -20,17 +20,18 @@ class EventQueueTest {
         List<Due> expected = new ArrayList<>();
         for (int number = 0; number < 20_000; number++) {
             long nanos = random.nextInt(3_000);
-            queue.add(nanos, EventQueue.AT_PEER, 7, 3, number, 0, null);
+            queue.add(nanos, EventQueue.AT_PEER, 7, number, null);
             expected.add(new Due(nanos, number));
         }
         expected.sort(Comparator.comparingLong(Due::nanos));
 
         for (Due due : expected) {
-            assertThat(queue.nextNanos()).isEqualTo(due.nanos);
-            queue.take();
-            assertThat(queue.sequence()).isEqualTo(due.number);
+            assertThat(queue.takeUntil(due.nanos - 1)).isFalse();
+            assertThat(queue.takeUntil(due.nanos)).isTrue();
+            assertThat(queue.nowNanos()).isEqualTo(due.nanos);
+            assertThat(queue.number()).isEqualTo(due.number);
         }
-        assertThat(queue.nextNanos()).isEqualTo(Long.MAX_VALUE);
+        assertThat(queue.takeUntil(Long.MAX_VALUE)).isFalse();
     }
 
     @Test
@@ -40,7 +41,7 @@ class EventQueueTest {
         for (int i = 0; i < 100_000; i++) {
             queue.add(now + random.nextInt(1_000), EventQueue.WAKE, i);
             if (random.nextInt(100) < 90) {
-                queue.take();
+                assertThat(queue.takeUntil(Long.MAX_VALUE)).isTrue();
                 assertThat(queue.nowNanos()).isGreaterThanOrEqualTo(now);
                 now = queue.nowNanos();
             }
