@@ -5,12 +5,14 @@ import io.consonance.audio.device.SoundUnavailableException;
 import io.consonance.audio.device.WavOutput;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * One WAV file per speaker and {@code mix.wav}, all beginning with the recording: what was said at the same time stands at the
@@ -18,6 +20,13 @@ import java.util.function.Consumer;
  * thread that plays, closed by another when that one has ended.
  */
 final class RoomRecording implements SoundListener, AutoCloseable {
+
+    private static final int MOST_OF_A_NAME = 60;
+    private static final Pattern ACCENTS = Pattern.compile("\\p{M}");
+    private static final Pattern NOT_FOR_FILES = Pattern.compile("[^A-Za-z0-9._-]");
+    /** Nothing, hidden files, what looks like an option, and what Windows takes for a device. */
+    private static final Pattern NOT_A_FILE =
+            Pattern.compile("(|[.-].*|(CON|PRN|AUX|NUL|COM\\d|LPT\\d)(\\..*)?)", Pattern.CASE_INSENSITIVE);
 
     private final Path folder;
     private final Consumer<String> notices;
@@ -116,10 +125,15 @@ final class RoomRecording implements SoundListener, AutoCloseable {
         return file;
     }
 
+    /** Of letters that every file system takes, whatever a player calls itself. */
     private String unusedFile(String player) {
-        String plain = player.replaceAll("[^\\p{L}\\p{N}._-]", "_");
-        String base = plain.isEmpty() || plain.startsWith(".") ? "_" + plain : plain;
-        base = base.substring(0, Math.min(60, base.length()));
+        String unaccented = ACCENTS.matcher(Normalizer.normalize(player, Normalizer.Form.NFD))
+                .replaceAll("");
+        String plain = NOT_FOR_FILES.matcher(unaccented).replaceAll("_");
+        String base = plain.substring(0, Math.min(MOST_OF_A_NAME, plain.length()));
+        if (NOT_A_FILE.matcher(base).matches()) {
+            base = "_" + base;
+        }
         String file = base + ".wav";
         for (int number = 2; !files.add(file) || WavOutput.isTaken(folder.resolve(file)); number++) {
             file = base + "-" + number + ".wav";

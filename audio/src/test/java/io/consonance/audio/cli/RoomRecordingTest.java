@@ -61,6 +61,50 @@ class RoomRecordingTest {
     }
 
     @Test
+    void shouldRecordWhoeverHasANameThatIsNoFile() throws Exception {
+        String endless = "x".repeat(300);
+        List<String> players = List.of(
+                "Zo\u00EB",
+                "\u0410\u043D\u043D\u0430",
+                "\uD83D\uDE00",
+                "\0",
+                "a\nb",
+                "\uD800",
+                "-rf",
+                "nul",
+                endless,
+                endless + "y",
+                "",
+                "ANN",
+                "Ann");
+        try (RoomRecording recording = new RoomRecording(folder, notices::add)) {
+            for (String player : players) {
+                recording.onSpeaker(player, 0, filled(1), 480);
+            }
+            recording.onMix(0, filled(1), 480);
+            assertThat(recording.failed()).isFalse();
+        }
+
+        String sixty = "x".repeat(60);
+        assertThat(folder.toFile().list())
+                .containsExactlyInAnyOrder(
+                        "mix.wav",
+                        "Zoe.wav",
+                        "____.wav",
+                        "_.wav",
+                        "_-2.wav",
+                        "a_b.wav",
+                        "_-3.wav",
+                        "_-rf.wav",
+                        "_nul.wav",
+                        sixty + ".wav",
+                        sixty + "-2.wav",
+                        "_-4.wav",
+                        "ANN.wav",
+                        "Ann-2.wav");
+    }
+
+    @Test
     void shouldNotReplaceARecording() throws Exception {
         try (RoomRecording recording = new RoomRecording(folder, notices::add)) {
             recording.onMix(0, filled(1), 480);
