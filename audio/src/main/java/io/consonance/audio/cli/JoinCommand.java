@@ -156,7 +156,7 @@ public final class JoinCommand implements Callable<Integer> {
             throws SoundUnavailableException, InterruptedException {
         boolean terminal = Boolean.getBoolean("consonance.terminal");
         Consumer<String> notices =
-                notice -> err.println((terminal ? StatusLine.CLEAR : "") + "consonance join: " + notice);
+                notice -> err.println((terminal ? StatusLine.CLEAR : "") + "consonance join: " + Printable.of(notice));
         ConnectionNotices connection = new ConnectionNotices(address, notices);
         AudioClientBuilder builder = AudioClient.builder(name)
                 .address(address)

@@ -82,7 +82,7 @@ public final class RecordCommand implements Callable<Integer> {
         int code = ExitCode.SOFTWARE;
         try {
             makeFolder();
-            code = recordTo(new RoomRecording(folder, err::println), err);
+            code = recordTo(new RoomRecording(folder, notice -> err.println(Printable.of(notice))), err);
         } catch (IOException | SoundUnavailableException e) {
             err.println("consonance record: " + e.getMessage());
             code = ExitCode.USAGE;
@@ -120,7 +120,7 @@ public final class RecordCommand implements Callable<Integer> {
 
     private int record(RoomRecording recording, PrintWriter err) throws InterruptedException {
         MixerSettings everybody = new MixerSettings(Integer.MAX_VALUE, 1, Duration.ZERO, Duration.ZERO);
-        Consumer<String> notices = notice -> err.println("consonance record: " + notice);
+        Consumer<String> notices = notice -> err.println("consonance record: " + Printable.of(notice));
         ConnectionNotices connection = new ConnectionNotices(address, notices);
         signal.whileJoining(recording::close);
         try (AudioClient client = AudioClient.builder(name)

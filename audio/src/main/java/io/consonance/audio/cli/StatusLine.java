@@ -20,7 +20,7 @@ final class StatusLine {
                 .map(speaker -> String.format(
                         Locale.ROOT,
                         "%s %.0f dB, loss %.1f%%, jitter %.0f ms, delay %.0f ms",
-                        speaker.name(),
+                        Printable.of(speaker.name()),
                         speaker.levelDb(),
                         100 * speaker.lossFraction(),
                         speaker.jitterMillis(),
