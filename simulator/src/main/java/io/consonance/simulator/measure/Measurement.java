@@ -3,6 +3,7 @@ package io.consonance.simulator.measure;
 import io.consonance.simulator.talk.RoomLayout;
 import io.consonance.simulator.talk.TalkPlan;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -128,6 +129,21 @@ public final class Measurement {
         return tally.result(
                 listeners.stream().mapToLong(Listener::strays).sum(),
                 listeners.stream().mapToLong(Listener::foreign).sum());
+    }
+
+    /** Which frames of a speaker's plan one listener was expected to get, by the same rule. */
+    public BitSet expected(int speaker, int listener, long beginNanos, Duration spoken, Duration settle) {
+        long[] due = plan.speaker(speaker).allIntendedNanos();
+        BitSet frames = new BitSet(due.length);
+        for (Presence.Stay says : presences.get(speaker).stays(beginNanos)) {
+            for (Presence.Stay hears : presences.get(listener).stays(beginNanos)) {
+                if (says.room() == hears.room()) {
+                    Together together = Together.of(due, says, hears, spoken.toNanos(), settle.toNanos());
+                    frames.set(together.first(), together.end());
+                }
+            }
+        }
+        return frames;
     }
 
     /** How many different peers have been in each room. */

@@ -56,18 +56,11 @@ final class RoomTally {
 
     /** The frames that were due while both were members and the news of it had settled. */
     private void addTogether(long[] due, Reception reception, Presence.Stay says, Presence.Stay hears) {
-        pairExpected = 0;
+        Together together = Together.of(due, says, hears, spokenNanos, settleNanos);
+        pairExpected = together.end() - together.first();
         pairDelivered = 0;
         pairOnce = 0;
-        long from = Math.max(says.enteredNanos(), hears.enteredNanos()) + settleNanos;
-        long left = Math.min(says.leftNanos(), hears.leftNanos());
-        long to = Math.min(spokenNanos - 1, left == Long.MAX_VALUE ? left : left - settleNanos);
-        int sequence = Arrays.binarySearch(due, from);
-        for (sequence = sequence >= 0 ? sequence : -sequence - 1; sequence < due.length; sequence++) {
-            if (due[sequence] > to) {
-                return;
-            }
-            pairExpected++;
+        for (int sequence = together.first(); sequence < together.end(); sequence++) {
             if (reception != null) {
                 pairDelivered += reception.hasArrived(sequence) ? 1 : 0;
                 pairOnce += reception.hasArrivedOnce(sequence) ? 1 : 0;

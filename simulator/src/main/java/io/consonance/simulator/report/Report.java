@@ -296,6 +296,7 @@ public record Report(
      *
      * @param listeners how many
      * @param frames of speech that were judged
+     * @param unplayedFrames of these: that nothing was played for, not even a guess; what was heard is silence
      * @param distanceDb what was heard to what was said
      * @param codecAloneDb the same frames when nothing is lost
      * @param correlation Pearson's, over the listeners, of the model's score and what the network added to the distance; near
@@ -305,6 +306,7 @@ public record Report(
     public record Decoded(
             int listeners,
             long frames,
+            long unplayedFrames,
             double distanceDb,
             double codecAloneDb,
             @JsonInclude(JsonInclude.Include.NON_NULL) Double correlation,
@@ -320,6 +322,7 @@ public record Report(
             String name,
             String room,
             long frames,
+            long unplayedFrames,
             double missingFraction,
             double mos,
             double distanceDb,

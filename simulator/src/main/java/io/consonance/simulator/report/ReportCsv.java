@@ -85,6 +85,8 @@ public final class ReportCsv {
             String name = listener.name();
             lines.add(new Line("decoded", name, null, "mos", "MOS", listener.mos()));
             lines.add(new Line("decoded", name, null, "missing", "%", 100 * listener.missingFraction()));
+            double unplayed = (double) listener.unplayedFrames() / listener.frames();
+            lines.add(new Line("decoded", name, null, "never played", "%", 100 * unplayed));
             lines.add(new Line("decoded", name, null, "distance", "dB", listener.distanceDb()));
             lines.add(new Line("decoded", name, null, "codec alone", "dB", listener.codecAloneDb()));
         }

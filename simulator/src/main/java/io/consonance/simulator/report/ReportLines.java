@@ -182,11 +182,12 @@ final class ReportLines {
         lines.add(new Line(
                 "really decoded",
                 text(
-                        "by %,d %s, %,d frames of speech: %s dB from what was said, the codec alone %s dB"
+                        "by %,d %s, %,d frames of speech (%,d never played): %s dB from what was said, the codec alone %s dB"
                                 + " (log spectral distance)",
                         decoded.listeners(),
                         decoded.listeners() == 1 ? "listener" : "listeners",
                         decoded.frames(),
+                        decoded.unplayedFrames(),
                         number(decoded.distanceDb()),
                         number(decoded.codecAloneDb()))));
         if (decoded.correlation() != null) {

@@ -7,10 +7,12 @@ import io.consonance.audio.playout.Mixer;
 import io.consonance.audio.playout.SpeakerPlayout;
 import io.consonance.simulator.scenario.VoiceCodec;
 import io.consonance.simulator.talk.SpeakerPlan;
+import java.util.BitSet;
 
 /**
  * What one listener really hears of one speaker: packets go through the playout that clients have, samples come out in blocks
- * of 10 ms, and each frame of them is held against the same frame of the clip that was said. Not thread-safe; one owner.
+ * of 10 ms, and each frame of them is held against the same frame of the clip that was said; a frame that nothing was played for
+ * is held against silence. Not thread-safe; one owner.
  */
 public final class Ear {
 
@@ -29,7 +31,11 @@ public final class Ear {
     private int heardFrame = TracedBuffer.NOTHING_SAID;
     private boolean playing;
     private long nextBlockNanos;
+    /** The frames of the speaker's plan that were played, or a guess in their place. */
+    private final BitSet played = new BitSet();
+
     private long frames;
+    private long unplayed;
     private long distanceMicroDb;
     private long codecAloneMicroDb;
 
@@ -92,9 +98,31 @@ public final class Ear {
         }
     }
 
+    /**
+     * Plays the rest, and judges what was never played.
+     *
+     * @param expected the frames of the speaker's plan that the listener should have heard
+     */
+    public void end(long nowNanos, BitSet expected) {
+        playUntil(nowNanos);
+        judge();
+        heardFrame = TracedBuffer.NOTHING_SAID;
+        BitSet silent = (BitSet) expected.clone();
+        silent.andNot(played);
+        silent.stream().map(this::inClip).filter(voice::isSpeech).forEach(frame -> {
+            unplayed++;
+            judge(frame, voice.silenceDb(frame));
+        });
+    }
+
     /** Frames of speech that were judged. */
     public long frames() {
         return frames;
+    }
+
+    /** Of these: that nothing was played for. */
+    public long unplayed() {
+        return unplayed;
     }
 
     /** Their log spectral distances to what was said, added up, in millionths of a decibel. */
@@ -120,12 +148,17 @@ public final class Ear {
         if (heardFrame == TracedBuffer.NOTHING_SAID || samples < frameSamples / 2) {
             return;
         }
+        played.set(heardFrame);
         int frame = inClip(heardFrame);
         if (voice.isSpeech(frame)) {
-            frames++;
-            distanceMicroDb += Math.round(1e6 * voice.distanceDb(frame, spectrum.of(heard, 0, samples)));
-            codecAloneMicroDb += Math.round(1e6 * voice.codecAloneDb(frame));
+            judge(frame, voice.distanceDb(frame, spectrum.of(heard, 0, samples)));
         }
+    }
+
+    private void judge(int frame, double distanceDb) {
+        frames++;
+        distanceMicroDb += Math.round(1e6 * distanceDb);
+        codecAloneMicroDb += Math.round(1e6 * voice.codecAloneDb(frame));
     }
 
     private int inClip(int planned) {

@@ -14,6 +14,7 @@ final class Voice {
     private final float[][] said;
     private final boolean[] speech;
     private final double[] codecAloneDb;
+    private final double[] silenceDb;
     private final double floor;
 
     Voice(SpokenClip clip, int frameSamples) {
@@ -22,6 +23,7 @@ final class Voice {
         said = new float[frames][];
         speech = new boolean[frames];
         codecAloneDb = new double[frames];
+        silenceDb = new double[frames];
         LogSpectrum spectrum = new LogSpectrum();
         double[] energies = new double[frames];
         double loudest = 0;
@@ -36,10 +38,12 @@ final class Voice {
         floor = LogSpectrum.floor(peak);
         FrameDecoder decoder = new FrameDecoder(frameSamples);
         short[] pcm = new short[frameSamples];
+        float[] silence = new float[LogSpectrum.COMPONENTS];
         for (int frame = 0; frame < frames; frame++) {
             speech[frame] = energies[frame] > SPEECH_OF_LOUDEST * loudest;
             decoder.decode(packets[frame], 0, packets[frame].length, pcm);
             codecAloneDb[frame] = distanceDb(frame, spectrum.of(pcm, 0, frameSamples));
+            silenceDb[frame] = distanceDb(frame, silence);
         }
     }
 
@@ -57,6 +61,11 @@ final class Voice {
 
     double codecAloneDb(int frame) {
         return codecAloneDb[frame];
+    }
+
+    /** How far silence is from what was said in a frame. */
+    double silenceDb(int frame) {
+        return silenceDb[frame];
     }
 
     /** How far what was heard is from what was said in a frame. */

@@ -21,6 +21,7 @@ final class DecodedTotals {
             String name,
             String room,
             long frames,
+            long unplayed,
             long distanceMicroDb,
             long codecAloneMicroDb,
             long due,
@@ -32,6 +33,7 @@ final class DecodedTotals {
                     name,
                     room,
                     frames + other.frames,
+                    unplayed + other.unplayed,
                     distanceMicroDb + other.distanceMicroDb,
                     codecAloneMicroDb + other.codecAloneMicroDb,
                     due + other.due,
@@ -39,8 +41,13 @@ final class DecodedTotals {
                     microMosSum + other.microMosSum);
         }
 
+        /** Nothing heard at all is the worst there is. */
         double mos() {
-            return microMosSum / 1e6 / due;
+            return due == 0 ? 1 : microMosSum / 1e6 / due;
+        }
+
+        double missingFraction() {
+            return due == 0 ? 1 : (double) missing / due;
         }
 
         double distanceDb() {
@@ -56,7 +63,8 @@ final class DecodedTotals {
                     name,
                     room,
                     frames,
-                    rounded((double) missing / due),
+                    unplayed,
+                    rounded(missingFraction()),
                     rounded(mos()),
                     rounded(distanceDb()),
                     rounded(codecAloneDb()));
@@ -76,6 +84,7 @@ final class DecodedTotals {
                 session.peerName(listener),
                 session.roomName(session.layout().roomOf(listener)),
                 ear.frames(),
+                ear.unplayed(),
                 ear.distanceMicroDb(),
                 ear.codecAloneMicroDb(),
                 due,
@@ -98,6 +107,7 @@ final class DecodedTotals {
         return new Report.Decoded(
                 all.size(),
                 sum.frames,
+                sum.unplayed,
                 rounded(sum.distanceDb()),
                 rounded(sum.codecAloneDb()),
                 correlation(List.copyOf(all)),

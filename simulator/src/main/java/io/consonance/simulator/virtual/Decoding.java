@@ -27,9 +27,14 @@ record Decoding(Scenario scenario, Map<VoiceCodec, Voices> voices) {
         return new Decoding(scenario, Map.copyOf(voices));
     }
 
-    /** Null if the listener does not decode. Peers count within the session. */
+    /** Whether a listener does. Peers count within the session. */
+    boolean decodes(SessionPlan session, int listener) {
+        return !voices.isEmpty() && scenario.decodes(session.firstPeer() + listener);
+    }
+
+    /** Null if the listener does not decode. */
     Ear ear(SessionPlan session, int listener, int speaker, long firstPlayNanos) {
-        if (voices.isEmpty() || !scenario.decodes(session.firstPeer() + listener)) {
+        if (!decodes(session, listener)) {
             return null;
         }
         return voices.get(session.group(speaker).codec())

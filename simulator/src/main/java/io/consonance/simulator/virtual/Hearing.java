@@ -6,6 +6,8 @@ import io.consonance.audio.playout.PlayoutStep;
 import io.consonance.simulator.quality.BurstRatio;
 import io.consonance.simulator.quality.InterarrivalJitter;
 import io.consonance.simulator.signal.Ear;
+import java.util.BitSet;
+import java.util.function.Supplier;
 
 /**
  * What one listener plays of one speaker: a real playout buffer that is driven only when something about it can have
@@ -77,11 +79,11 @@ final class Hearing {
         }
     }
 
-    /** Plays the rest. */
-    void end(long nowNanos) {
+    /** Plays the rest; {@code expected} gives the frames of the speaker's plan that should have come. */
+    void end(long nowNanos, Supplier<BitSet> expected) {
         playUntil(nowNanos);
         if (ear != null) {
-            ear.playUntil(nowNanos);
+            ear.end(nowNanos, expected.get());
         }
     }
 

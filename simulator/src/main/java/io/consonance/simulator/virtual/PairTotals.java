@@ -77,6 +77,7 @@ final class PairTotals {
         BurstRatio ratio = hearing.missing();
         long due = ratio.frames();
         if (due == 0) {
+            addDecoded(session, listener, hearing, 0);
             return;
         }
         PlayoutCounts counts = hearing.buffer().counts();
@@ -100,9 +101,7 @@ final class PairTotals {
         mosSum += mos * due;
         mosHighSum += micro(score.mos(score.opus().high(), loss, burst, delay)) * due;
         framesByMos[(int) (mos / 10_000)] += due;
-        if (hearing.ear() != null) {
-            decoded.add(session, listener, hearing, mos);
-        }
+        addDecoded(session, listener, hearing, mos);
         if (due >= WORTH_SHOWING_FRAMES) {
             int room = session.layout().roomOf(listener);
             Scored scored = new Scored(
@@ -117,6 +116,12 @@ final class PairTotals {
                     mos);
             keepIfWorst(scored);
             worstRooms.add(session.firstRoom() + room, scored);
+        }
+    }
+
+    private void addDecoded(SessionPlan session, int listener, Hearing hearing, long mos) {
+        if (hearing.ear() != null) {
+            decoded.add(session, listener, hearing, mos);
         }
     }
 

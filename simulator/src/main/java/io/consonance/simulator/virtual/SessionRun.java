@@ -15,6 +15,7 @@ import io.consonance.simulator.talk.RoomLayout;
 import io.consonance.simulator.talk.TalkPlan;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.pekko.util.ByteString;
@@ -272,9 +273,18 @@ final class SessionRun implements HostOutbox {
         return session.group(peer).codec().frame().toNanos();
     }
 
+    boolean decodes(int listener) {
+        return decoding.decodes(session, listener);
+    }
+
     /** What really decodes a speaker's packets for a listener; null for most listeners. */
     Ear ear(int listener, int speaker, long firstPlayNanos) {
         return decoding.ear(session, listener, speaker, firstPlayNanos);
+    }
+
+    /** Which frames of a speaker's plan a listener should get; known for sure at the end. */
+    BitSet expected(int speaker, int listener) {
+        return measurement.expected(speaker, listener, TALK_BEGIN_NANOS, scenario.duration(), SETTLE);
     }
 
     /** Where a listener's group keeps what it hears. */

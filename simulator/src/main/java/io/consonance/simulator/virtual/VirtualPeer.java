@@ -189,11 +189,17 @@ final class VirtualPeer implements PeerOutbox {
         return hearings[slot];
     }
 
-    /** Plays the rest. */
+    /** Plays the rest. Who decodes hears silence of those of whom nothing came. */
     void end(long nowNanos) {
-        for (Hearing hearing : hearings) {
-            if (hearing != null) {
-                hearing.end(nowNanos);
+        boolean decodes = run.decodes(index);
+        for (int slot = 0; slot < hearings.length; slot++) {
+            int speaker = firstInRoom + slot;
+            boolean unheard = hearings[slot] == null && speaker != index;
+            if (unheard && decodes && !run.expected(speaker, index).isEmpty()) {
+                hearingOf(speaker);
+            }
+            if (hearings[slot] != null) {
+                hearings[slot].end(nowNanos, () -> run.expected(speaker, index));
             }
         }
     }

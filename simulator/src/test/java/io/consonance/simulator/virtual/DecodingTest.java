@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.consonance.simulator.live.SilentProgress;
+import io.consonance.simulator.network.DelayModel;
+import io.consonance.simulator.network.LinkProfile;
+import io.consonance.simulator.network.LossModel;
 import io.consonance.simulator.network.NetworkPresets;
 import io.consonance.simulator.network.NetworkProfile;
 import io.consonance.simulator.report.Report;
@@ -27,7 +30,7 @@ class DecodingTest {
             NetworkPresets.named("congested-wifi").orElseThrow();
 
     /** What they hear with one seed, on every JDK and with any number of threads. */
-    private static final String SHA_256 = "ca03a034ddf843993a046c0eb9ae5aab8f66eb0955ffc6a0e03141f8f368033c";
+    private static final String SHA_256 = "c4378cb2da36b8666d4274183ac17fa2fa01035e15510c62556dabdcf4339dae";
 
     @Test
     void shouldHearTheSameOnEveryJdkWithAnyNumberOfThreadsAndChangeNothingElse() throws Exception {
@@ -61,8 +64,24 @@ class DecodingTest {
 
         assertThat(decoded.listeners()).isEqualTo(2);
         assertThat(decoded.frames()).isGreaterThan(50);
+        assertThat(decoded.unplayedFrames()).isZero();
         // speeches fade in, and the playout buffer goes from its first delay to the least by playing faster
         assertThat(decoded.distanceDb()).isCloseTo(decoded.codecAloneDb(), within(0.3));
+    }
+
+    @Test
+    void shouldJudgeWhatIsNeverPlayedToo() throws Exception {
+        LinkProfile down = LinkProfile.of(LossModel.gilbert(0.3, 15), DelayModel.constant(Duration.ofMillis(30)));
+        NetworkProfile holes = new NetworkProfile("holes", LinkProfile.PERFECT, down);
+        Report.Decoded decoded = decoded(simulate(decoding(rooms(8, Duration.ofSeconds(1), holes), 1), 1));
+
+        // as many as on a perfect network; of one speaker, nothing came
+        assertThat(decoded.frames()).isEqualTo(56);
+        assertThat(decoded.unplayedFrames()).isEqualTo(11);
+        assertThat(decoded.each().stream()
+                        .mapToLong(Report.DecodedListener::unplayedFrames)
+                        .sum())
+                .isEqualTo(11);
     }
 
     @Test
