@@ -129,8 +129,8 @@ public final class ClusterUnderTest implements NodesUnderTest {
                 () -> {
                     try {
                         step.run();
-                    } catch (IOException e) {
-                        failure = e.getMessage();
+                    } catch (IOException | RuntimeException e) {
+                        failure = e.toString();
                     } catch (InterruptedException e) {
                         // The talk is over.
                         Thread.currentThread().interrupt();
