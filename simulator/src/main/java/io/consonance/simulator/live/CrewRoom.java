@@ -1,35 +1,40 @@
 package io.consonance.simulator.live;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.consonance.actors.settings.ConnectionSettings;
 import io.consonance.actors.settings.Settings;
 import io.consonance.actors.stream.SelectorDispatchers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
-/** The actor system of the virtual peers: one {@link Crew} per client thread, peers dealt out in turn. One owner. */
+/** The actor system of the virtual peers: one {@link Crew} per client thread. One owner. */
 final class CrewRoom implements AutoCloseable {
 
     private static final long STOP_SECONDS = 30;
+    private static final int MOST_CREWS_OF_SESSIONS = 64;
 
     private final ActorSystem<Void> system;
     private final List<ActorRef<Crew.Command>> crews = new ArrayList<>();
     private final ConnectionSettings connection;
+    private final IntUnaryOperator crewOf;
     private final FrameBatch[] due;
 
-    private CrewRoom(IntFunction<String> roomOf) {
+    private CrewRoom(IntFunction<String> roomOf, Config threads, IntUnaryOperator dealt) {
         var config = ConfigFactory.parseString("""
                         pekko.coordinated-shutdown.run-by-jvm-shutdown-hook = off
                         pekko.log-dead-letters = off
                         pekko.log-dead-letters-during-shutdown = off
-                        """).withFallback(ConfigFactory.load());
+                        """).withFallback(threads).withFallback(ConfigFactory.load());
         system = ActorSystem.create(Behaviors.empty(), "consonance-peers", config);
         connection = Settings.of(config).client();
         for (int crew = 0; crew < connection.threads(); crew++) {
@@ -38,11 +43,22 @@ final class CrewRoom implements AutoCloseable {
                     "crew-" + crew,
                     SelectorDispatchers.of(system).nextClient()));
         }
+        crewOf = peer -> Math.floorMod(dealt.applyAsInt(peer), crews.size());
         due = new FrameBatch[crews.size()];
     }
 
+    /** Peers dealt out in turn over the threads that clients have anyway. */
     static CrewRoom open(IntFunction<String> roomOf) {
-        return new CrewRoom(roomOf);
+        return new CrewRoom(roomOf, ConfigFactory.empty(), peer -> peer);
+    }
+
+    /**
+     * Each session with a thread of its own, as long as they are few: those whose node has died are busy with finding another, and nobody else
+     * shall wait for them here, as nobody does where each player has a machine.
+     */
+    static CrewRoom openBySession(IntFunction<String> roomOf, int sessions, IntUnaryOperator sessionOf) {
+        int threads = Math.min(sessions, MOST_CREWS_OF_SESSIONS);
+        return new CrewRoom(roomOf, ConfigFactory.parseMap(Map.of("consonance.client.threads", threads)), sessionOf);
     }
 
     /** How the peers connect. */
@@ -51,12 +67,12 @@ final class CrewRoom implements AutoCloseable {
     }
 
     void tell(int peer, Crew.Command command) {
-        crews.get(peer % crews.size()).tell(command);
+        crews.get(crewOf.applyAsInt(peer)).tell(command);
     }
 
     /** Notes a frame that is due; {@link #flush} hands all that were noted to the crews. One voice between two flushes. */
     void speak(FrameBatch.Voice voice, int peer, int sequence, long dueNanos, boolean closes) {
-        int crew = peer % due.length;
+        int crew = crewOf.applyAsInt(peer);
         if (due[crew] == null) {
             due[crew] = new FrameBatch(voice);
         }

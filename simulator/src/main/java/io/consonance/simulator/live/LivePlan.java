@@ -88,6 +88,11 @@ final class LivePlan {
 
     /** The name of a peer's session on the host. */
     String sessionOf(int peer) {
-        return sessions.get(world.sessionOf(layout().roomOf(peer)));
+        return sessions.get(sessionNumber(peer));
+    }
+
+    /** The number of a peer's session, from 0. */
+    int sessionNumber(int peer) {
+        return world.sessionOf(layout().roomOf(peer));
     }
 }

@@ -88,7 +88,9 @@ public final class LiveShare implements AutoCloseable {
         attendance = new Attendance(settings.peers());
         load = new LoadMeter(progress, ProcessProbe::cpuNanos, ProcessProbe::heapUsedMiB);
         networks = new ImpairedSockets(plan.everybody(), plan.random());
-        crews = CrewRoom.open(plan::roomOf);
+        crews = nodes == null
+                ? CrewRoom.open(plan::roomOf)
+                : CrewRoom.openBySession(plan::roomOf, plan.sessions().size(), plan::sessionNumber);
     }
 
     /**
