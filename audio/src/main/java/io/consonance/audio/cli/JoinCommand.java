@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:left after Ctrl-C or at the end of the file",
-            "1:could not join, was sent away, or was not connected in the end",
+            "1:could not join, could not write everything, was sent away, or was not connected in the end",
             "2:a wrong option, file or device"
         })
 public final class JoinCommand implements Callable<Integer> {
@@ -57,10 +57,10 @@ public final class JoinCommand implements Callable<Integer> {
             description = "Where the host is; needed unless devices are listed.")
     private HostAddress address;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "Who you are; unique in the session.")
+    @Option(names = "--name", paramLabel = "NAME", description = "Who you are; needed, and unique in the session.")
     private String name;
 
-    @Option(names = "--room", paramLabel = "ROOM", description = "Where you talk and listen.")
+    @Option(names = "--room", paramLabel = "ROOM", description = "Where you talk and listen; needed.")
     private String room;
 
     @Option(names = "--in", paramLabel = "FILE", description = "Say this WAV file instead of what a microphone hears.")

@@ -27,11 +27,12 @@ import picocli.CommandLine.Spec;
         name = "record",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Record a room until Ctrl-C: one WAV file per speaker and mix.wav, aligned in time.",
+        description =
+                "Record a room until Ctrl-C, or for 12 h 25 min: one WAV file per speaker and mix.wav, aligned in time.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:the files are complete",
-            "1:could not join or write, was sent away, or was not connected in the end",
+            "1:could not join, could not write everything, was sent away, or was not connected in the end",
             "2:a wrong option or folder"
         })
 public final class RecordCommand implements Callable<Integer> {
@@ -51,7 +52,7 @@ public final class RecordCommand implements Callable<Integer> {
             names = "--dir",
             required = true,
             paramLabel = "DIR",
-            description = "Folder for the files; made if there is none.")
+            description = "Folder for the files; made if there is none. One with a recording is refused.")
     private Path folder;
 
     @Option(

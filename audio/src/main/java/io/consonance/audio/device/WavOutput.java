@@ -170,7 +170,7 @@ public final class WavOutput implements SoundOutput {
             throw failure;
         }
         if (closed) {
-            throw new SoundUnavailableException(file + " is complete");
+            throw failed(file + " is closed already: what came later is not in it", null);
         }
         if (written + length > MAX_SAMPLES) {
             long minutes = MAX_SAMPLES / SoundFormat.SAMPLE_RATE_HZ / 60;

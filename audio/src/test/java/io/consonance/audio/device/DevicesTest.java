@@ -85,6 +85,19 @@ class DevicesTest {
     }
 
     @Test
+    void shouldNotBeCompleteWhenMoreCameAfterItWasClosed() throws Exception {
+        Path file = folder.resolve("a.wav");
+        WavOutput output = WavOutput.create(file);
+        output.write(new short[] {1, 2, 3}, 3);
+        output.close();
+        String late = file + " is closed already: what came later is not in it";
+
+        assertThatThrownBy(() -> output.write(new short[1], 1)).hasMessage(late);
+        assertThatThrownBy(output::complete).hasMessage(late);
+        assertThat(WavInput.readAll(file)).containsExactly(1, 2, 3);
+    }
+
+    @Test
     void shouldPadToALengthWithSilence() throws Exception {
         Path file = folder.resolve("a.wav");
         try (WavOutput output = WavOutput.create(file)) {
