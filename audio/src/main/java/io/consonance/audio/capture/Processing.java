@@ -47,7 +47,12 @@ public interface Processing extends AutoCloseable {
             throw new IllegalArgumentException("treatments: at least one");
         }
         WebRtcLibrary.require();
-        return new WebRtcProcessing(treatments);
+        try {
+            return new WebRtcProcessing(treatments);
+        } catch (LinkageError e) {
+            // a native part of another version
+            throw WebRtcLibrary.unavailable(e);
+        }
     }
 
     /** Leaves everything as it is. */

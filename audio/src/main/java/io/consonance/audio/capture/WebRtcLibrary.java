@@ -6,8 +6,7 @@ final class WebRtcLibrary {
     private static final String ENTRY = "dev.onvoid.webrtc.media.audio.AudioProcessing";
 
     private static boolean tried;
-    private static String missing;
-    private static Throwable cause;
+    private static Throwable failure;
 
     private WebRtcLibrary() {}
 
@@ -15,24 +14,24 @@ final class WebRtcLibrary {
     static synchronized void require() throws ProcessingUnavailableException {
         if (!tried) {
             tried = true;
-            load();
+            try {
+                Class.forName(ENTRY);
+            } catch (ClassNotFoundException | LinkageError e) {
+                failure = e;
+            }
         }
-        if (missing != null) {
-            throw new ProcessingUnavailableException(
-                    "the microphone's sound cannot be processed: webrtc-java " + missing, cause);
+        if (failure != null) {
+            throw unavailable(failure);
         }
     }
 
-    private static void load() {
-        try {
-            Class.forName(ENTRY);
-        } catch (ClassNotFoundException e) {
-            missing = "is not on the class path";
-            cause = e;
-        } catch (LinkageError e) {
-            missing = "does not load here: " + why(e);
-            cause = e;
-        }
+    /** Says in words what this is a sign of. */
+    static ProcessingUnavailableException unavailable(Throwable failure) {
+        String what = failure instanceof ClassNotFoundException
+                ? "is not on the class path"
+                : "does not load here: " + why(failure);
+        return new ProcessingUnavailableException(
+                "the microphone's sound cannot be processed: webrtc-java " + what, failure);
     }
 
     private static String why(Throwable failure) {

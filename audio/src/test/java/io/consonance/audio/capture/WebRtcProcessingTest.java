@@ -143,6 +143,17 @@ class WebRtcProcessingTest {
                 .hasMessageEndingWith("file too short");
     }
 
+    @Test
+    @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+    void shouldSayThatItsNativePartIsAnother() throws Exception {
+        Path another = Path.of(System.getProperty("java.home"), "lib", "libjsig.so");
+        Files.copy(another, folder.resolve("libwebrtc-java-linux-x86_64.so"));
+
+        assertThatThrownBy(() -> webRtcWithout(NATIVE_PARTS, folder))
+                .hasMessageStartingWith("the microphone's sound cannot be processed: webrtc-java does not load here: ")
+                .hasMessageContaining("dev.onvoid.webrtc");
+    }
+
     /** On a class path of its own, without the jars of that name; the second time, when classes have been given up. */
     private static void webRtcWithout(String jars, Path... more) throws Throwable {
         Pattern name = Pattern.compile(jars);
