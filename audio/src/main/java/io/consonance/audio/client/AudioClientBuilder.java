@@ -202,7 +202,7 @@ public final class AudioClientBuilder {
 
     /** What the loudspeaker gets is what an echo is made of. */
     private SoundListener heardBy(Processing processing) {
-        SoundListener application = sound;
+        SoundListener application = new GuardedSound(sound, notices);
         return new SoundListener() {
             @Override
             public void onSpeaker(String player, long atSample, short[] pcm, int samples) {

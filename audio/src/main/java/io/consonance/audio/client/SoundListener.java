@@ -2,7 +2,8 @@ package io.consonance.audio.client;
 
 /**
  * Hears a session as samples, 48 kHz mono, in blocks of 10 ms. Called on the thread that plays: return quickly, never
- * block, and copy what is to be kept, for the array is used again.
+ * block, and copy what is to be kept, for the array is used again. An exception is kept from that thread; the first becomes a
+ * notice.
  */
 public interface SoundListener {
 
