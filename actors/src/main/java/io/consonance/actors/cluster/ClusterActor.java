@@ -83,9 +83,8 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
     }
 
     private static final Duration TICK = Duration.ofMillis(25);
-    private static final long REBALANCE_NANOS = Duration.ofSeconds(1).toNanos();
-    /** So many sessions move in one go; each costs its peers a moment. */
-    private static final int MOST_MOVES = 16;
+    /** One session at a time moves: the peers of many at once would wait for each other at a node that has just started. */
+    private static final long REBALANCE_NANOS = Duration.ofMillis(100).toNanos();
 
     private final ClusterSettings settings;
     private final LocalHost host;
@@ -178,12 +177,9 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
     private Behavior<Command> onTick() {
         long now = now();
         onMembersChanged();
-        if (tenancy.wakeAtNanos() <= now) {
-            tenancy.handleWake(now, outbox);
-        }
-        for (String session : List.copyOf(wanted.keySet())) {
-            decide(session);
-        }
+        tenancy.handleWake(now, outbox);
+        tenures.forEach((session, tenure) -> tenure.extend(tenure.epoch(), tenancy.heldUntilNanos(session)));
+        decide(now, List.copyOf(wanted.keySet()));
         if (now >= rebalanceAtNanos) {
             rebalanceAtNanos = now + REBALANCE_NANOS;
             rebalance(now);
@@ -219,7 +215,7 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
 
     private Behavior<Command> onWant(Want want) {
         wanted.putIfAbsent(want.session(), now() + settings.patience().toNanos());
-        decide(want.session());
+        decide(now(), List.of(want.session()));
         return settle();
     }
 
@@ -228,16 +224,21 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
         return onWant(new Want(open.session()));
     }
 
-    /** Tells the host what to do with those who want this session, as soon as that can be known. */
-    private void decide(String session) {
-        long now = now();
+    /** Tells the host what to do with those who want these sessions, as soon as that can be known. */
+    private void decide(long now, List<String> sessions) {
+        if (!sessions.isEmpty()) {
+            List<Beat> fresh = tenancy.alive(now, freshNanos);
+            sessions.forEach(session -> decide(now, session, fresh));
+        }
+    }
+
+    private void decide(long now, String session, List<Beat> fresh) {
         if (tenures.containsKey(session) || leaving.contains(session)) {
             if (!leaving.contains(session)) {
                 decided(session);
             }
             return;
         }
-        List<Beat> fresh = tenancy.alive(now, freshNanos);
         String server = tenancy.servedBy(now, session);
         if (now >= wanted.get(session)) {
             decided(session);
@@ -248,7 +249,7 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
                     .filter(node -> node.from().equals(server))
                     .findFirst()
                     .ifPresent(node -> send(session, node));
-        } else if (!tenancy.sessions().contains(session) && !fresh.isEmpty()) {
+        } else if (!tenancy.has(session) && !fresh.isEmpty()) {
             Beat home = Placement.home(session, fresh);
             boolean here =
                     home != null && (opening.contains(session) || home.from().equals(members.self()));
@@ -390,9 +391,8 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
             tenures.keySet().stream()
                     .filter(session -> !leaving.contains(session))
                     .filter(session -> !members.self().equals(homeOf(session, fresh)))
-                    .limit(MOST_MOVES)
-                    .toList()
-                    .forEach(this::handOver);
+                    .findFirst()
+                    .ifPresent(this::handOver);
         }
     }
 
@@ -408,7 +408,6 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
     }
 
     private Behavior<Command> settle() {
-        tenures.forEach((session, tenure) -> tenure.extend(tenure.epoch(), tenancy.heldUntilNanos(session)));
         if (draining && !drained && tenures.isEmpty()) {
             drained = true;
             host.drained();
@@ -434,6 +433,10 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
         @Override
         public void suspended(String session) {
             getContext().getLog().info("Session {}: not enough nodes are heard of", session);
+            Tenure tenure = tenures.get(session);
+            if (tenure != null) {
+                tenure.extend(tenure.epoch(), Long.MIN_VALUE);
+            }
         }
 
         @Override

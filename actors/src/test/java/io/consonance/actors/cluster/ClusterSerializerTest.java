@@ -16,7 +16,7 @@ class ClusterSerializerTest {
 
     @Test
     void shouldBringBackWhatItSent() throws NotSerializableException {
-        var message = new ClusterActor.FromNode(new ClusterMessage.Claim("node", 3, new Tenure("raid", 7)));
+        var message = new ClusterActor.FromNode(new ClusterMessage.Claim("node", 3, List.of(new Tenure("raid", 7))));
         var saved = new SavedSession(7, 1, 2, List.of(), List.of(), List.of("Eve"), List.of("stage"));
 
         assertThat(there(message)).isEqualTo(message);

@@ -102,20 +102,28 @@ final class Ballots {
     }
 
     Vote handleClaim(long nowNanos, Claim claim) {
-        Tenure wanted = claim.tenure();
-        Entry entry = entries.get(wanted.session());
-        boolean own = entry != null && claim.from().equals(entry.holder);
-        if ((nowNanos < grantsFromNanos && !own) || (entry != null && refuses(nowNanos, entry, own, claim))) {
-            long known = entry == null ? 0 : entry.epoch;
-            return new Vote(self, claim.sequence(), new Tenure(wanted.session(), known), false);
+        List<Tenure> granted = new ArrayList<>();
+        List<Tenure> refused = new ArrayList<>();
+        for (Tenure wanted : claim.tenures()) {
+            Entry entry = entries.get(wanted.session());
+            boolean own = entry != null && claim.from().equals(entry.holder);
+            if ((nowNanos < grantsFromNanos && !own) || (entry != null && refuses(nowNanos, entry, own, wanted))) {
+                refused.add(new Tenure(wanted.session(), entry == null ? 0 : entry.epoch));
+            } else {
+                entries.put(wanted.session(), granted(nowNanos, wanted, claim));
+                granted.add(wanted);
+            }
         }
+        return new Vote(self, claim.sequence(), granted, refused);
+    }
+
+    private Entry granted(long nowNanos, Tenure wanted, Claim claim) {
         Entry granted = new Entry();
         granted.epoch = wanted.epoch();
         granted.holder = claim.from();
         granted.asOf = claim.sequence();
         granted.grantedUntilNanos = nowNanos + leaseNanos;
-        entries.put(wanted.session(), granted);
-        return new Vote(self, claim.sequence(), wanted, true);
+        return granted;
     }
 
     /** Who serves the session as far as this node has heard within a lease; null for nobody. */
@@ -153,8 +161,8 @@ final class Ballots {
                         entry -> entry.holder == null && nowNanos >= entry.freeSinceNanos + MEMORY_LEASES * leaseNanos);
     }
 
-    private boolean refuses(long nowNanos, Entry entry, boolean own, Claim claim) {
-        long epoch = claim.tenure().epoch();
+    private boolean refuses(long nowNanos, Entry entry, boolean own, Tenure wanted) {
+        long epoch = wanted.epoch();
         if (epoch < entry.epoch || (epoch == entry.epoch && !own)) {
             return true;
         }

@@ -63,16 +63,28 @@ public sealed interface ClusterMessage {
         }
     }
 
-    /** May I serve this session in this epoch? */
-    record Claim(String from, long sequence, Tenure tenure) implements ClusterMessage {}
+    /** May I serve each of these sessions in its epoch? */
+    record Claim(String from, long sequence, List<Tenure> tenures) implements ClusterMessage {
+        /** Keeps a copy. */
+        public Claim {
+            tenures = List.copyOf(tenures);
+        }
+    }
 
     /**
      * The answer to a claim.
      *
      * @param sequence the claim's
-     * @param tenure what was claimed; if it was refused, with the highest epoch the voter knows of
+     * @param granted those of the claim that this voter gives its word for
+     * @param refused the others, each with the highest epoch the voter knows of
      */
-    record Vote(String from, long sequence, Tenure tenure, boolean granted) implements ClusterMessage {}
+    record Vote(String from, long sequence, List<Tenure> granted, List<Tenure> refused) implements ClusterMessage {
+        /** Keeps copies. */
+        public Vote {
+            granted = List.copyOf(granted);
+            refused = List.copyOf(refused);
+        }
+    }
 
     /** The node that sent it, by the name the cluster knows it. */
     String from();
@@ -93,11 +105,11 @@ public sealed interface ClusterMessage {
             Fields.write(writer, seen.superseded());
         } else if (this instanceof Claim claim) {
             Fields.header(writer, Fields.CLAIM, this);
-            Fields.write(writer, claim.tenure());
+            Fields.write(writer, claim.tenures());
         } else if (this instanceof Vote vote) {
             Fields.header(writer, Fields.VOTE, this);
-            Fields.write(writer, vote.tenure());
-            writer.u8(vote.granted() ? 1 : 0);
+            Fields.write(writer, vote.granted());
+            Fields.write(writer, vote.refused());
         }
         return writer.toByteString();
     }
@@ -123,8 +135,8 @@ public sealed interface ClusterMessage {
                         Fields.tenures(reader),
                         Fields.tenures(reader));
             case Fields.BEAT_SEEN -> new BeatSeen(from, sequence, Fields.tenures(reader));
-            case Fields.CLAIM -> new Claim(from, sequence, Fields.tenure(reader));
-            case Fields.VOTE -> new Vote(from, sequence, Fields.tenure(reader), reader.u8() != 0);
+            case Fields.CLAIM -> new Claim(from, sequence, Fields.tenures(reader));
+            case Fields.VOTE -> new Vote(from, sequence, Fields.tenures(reader), Fields.tenures(reader));
             default -> throw MalformedPacketException.of(Reason.UNKNOWN_TYPE);
         };
     }
@@ -146,23 +158,15 @@ public sealed interface ClusterMessage {
 
         private static void write(WireWriter writer, List<Tenure> tenures) {
             writer.count16(tenures.size());
-            tenures.forEach(tenure -> write(writer, tenure));
-        }
-
-        private static void write(WireWriter writer, Tenure tenure) {
-            writer.string(tenure.session()).i64(tenure.epoch());
+            tenures.forEach(tenure -> writer.string(tenure.session()).i64(tenure.epoch()));
         }
 
         private static List<Tenure> tenures(WireReader reader) throws MalformedPacketException {
             List<Tenure> tenures = new ArrayList<>();
             for (int left = reader.count16(LEAST_TENURE_BYTES); left > 0; left--) {
-                tenures.add(tenure(reader));
+                tenures.add(new Tenure(reader.string(), reader.i64()));
             }
             return tenures;
-        }
-
-        private static Tenure tenure(WireReader reader) throws MalformedPacketException {
-            return new Tenure(reader.string(), reader.i64());
         }
     }
 }

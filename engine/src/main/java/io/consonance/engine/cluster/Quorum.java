@@ -1,6 +1,8 @@
 package io.consonance.engine.cluster;
 
 import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -26,11 +28,19 @@ record Quorum(Set<String> members, Set<String> next) {
         return next.contains(node);
     }
 
+    /** Everybody who is asked, but this one. */
+    List<String> without(String node) {
+        Set<String> all = new LinkedHashSet<>(members);
+        all.addAll(next);
+        all.remove(node);
+        return List.copyOf(all);
+    }
+
     boolean agrees(Predicate<String> yes) {
         return majority(members, yes) && majority(next, yes);
     }
 
-    private static boolean majority(Set<String> nodes, Predicate<String> yes) {
+    static boolean majority(Set<String> nodes, Predicate<String> yes) {
         return 2 * nodes.stream().filter(yes).count() > nodes.size();
     }
 }

@@ -6,7 +6,6 @@ import io.consonance.engine.cluster.ClusterMessage.Claim;
 import io.consonance.engine.cluster.ClusterMessage.Tenure;
 import io.consonance.engine.cluster.ClusterMessage.Vote;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,63 +19,19 @@ import java.util.TreeMap;
  *
  * <p>Not thread-safe, one owner. Times are nanoseconds of a monotonic clock; the clocks of two nodes may differ in anything but speed, in
  * which a tenth is allowed.
- *
- * <pre>
- * state      until                               what it does
- * CLAIMING   granted, or lost after the patience asks everybody again and again
- * HELD       release, or the lease ran out       serves
- * SUSPENDED  resumed, or lost after one lease    like CLAIMING, for the session it had
- * </pre>
  */
 public final class Tenancy {
-
-    private static final long NONE = -1;
-
-    private enum State {
-        CLAIMING,
-        HELD,
-        SUSPENDED
-    }
-
-    private static final class Seat {
-        State state = State.CLAIMING;
-        long epoch;
-        /** The sequence of the last claim, and when it left. */
-        long claim;
-
-        long claimedAtNanos;
-        long retryAtNanos;
-        long giveUpAtNanos;
-        /** Beats from this one on say that the session is held. */
-        long heldSince;
-        /** By voter: when the claim left that it granted. */
-        final Map<String, Long> granted = new HashMap<>();
-    }
-
-    /** By voter: the last beat it has seen, and when that beat left. */
-    private record Seen(long sequence, long sentAtNanos) {}
 
     private final String self;
     private final String voiceHost;
     private final int voicePort;
     private final long leaseNanos;
-    /** What a holder counts on; less than what a voter keeps to, for clocks that do not run alike. */
-    private final long countedNanos;
-
-    private final long beatNanos;
     private final long patienceNanos;
-    private final long retryNanos;
     private final Ballots ballots;
+    private final Support support;
+    private final Pace pace;
     private final Map<String, Seat> seats = new TreeMap<>();
-    private final Map<String, Seen> seen = new HashMap<>();
-    private final Map<Long, Long> beatsSentAt = new TreeMap<>();
-    private Quorum quorum = new Quorum(Set.of(), Set.of());
-    /** The moment up to which a quorum has seen beats, for sessions held longer than the oldest of these. */
-    private long seenUntilNanos = Long.MIN_VALUE;
-
-    private long oldestSeen;
     private long sequence;
-    private long nextBeatNanos;
     private boolean draining;
 
     /**
@@ -90,13 +45,10 @@ public final class Tenancy {
         this.voiceHost = voiceHost;
         this.voicePort = voicePort;
         this.leaseNanos = settings.lease().toNanos();
-        this.countedNanos = leaseNanos / 10 * 9;
-        this.beatNanos = settings.beat().toNanos();
         this.patienceNanos = settings.patience().toNanos();
-        // Two nodes that want the same session must not go on asking in step.
-        this.retryNanos = beatNanos / 2 + Math.floorMod(self.hashCode(), 97) * (beatNanos / 200);
         this.ballots = new Ballots(self, leaseNanos);
-        this.nextBeatNanos = nowNanos;
+        this.support = new Support(leaseNanos);
+        this.pace = new Pace(nowNanos, settings.beat().toNanos(), self);
     }
 
     /**
@@ -107,16 +59,16 @@ public final class Tenancy {
      */
     public void handleMembers(long nowNanos, Set<String> members, Set<String> next, TenancyOutbox out) {
         handleWake(nowNanos, out);
-        boolean admitted = quorum.contains(self);
-        if (!members.containsAll(quorum.members())) {
+        boolean admitted = support.quorum().contains(self);
+        if (!members.containsAll(support.quorum().members())) {
             ballots.handleVotersGone(nowNanos);
         }
-        quorum = new Quorum(members, next);
-        if (!admitted && quorum.contains(self)) {
+        support.handleMembers(nowNanos, new Quorum(members, next));
+        if (!admitted && support.quorum().contains(self)) {
             ballots.handleAdmitted(nowNanos);
         }
-        seen.keySet().removeIf(node -> !quorum.contains(node));
-        reckon();
+        // Without those who have gone, a word may last shorter.
+        pace.dueAt(nowNanos);
         handleWake(nowNanos, out);
     }
 
@@ -131,11 +83,10 @@ public final class Tenancy {
     public void claim(long nowNanos, String session, long epoch, TenancyOutbox out) {
         handleWake(nowNanos, out);
         if (!seats.containsKey(session)) {
-            Seat seat = new Seat();
-            seat.epoch = Math.max(epoch, ballots.epochOf(session)) + 1;
-            seat.giveUpAtNanos = nowNanos + patienceNanos;
+            long above = Math.max(epoch, ballots.epochOf(session));
+            Seat seat = new Seat(above + 1, nowNanos, nowNanos + patienceNanos);
             seats.put(session, seat);
-            ask(nowNanos, session, seat, out);
+            dueWith(seat);
             handleWake(nowNanos, out);
         }
     }
@@ -143,7 +94,8 @@ public final class Tenancy {
     /** This node does not serve the session any more; from now on others may. */
     public void release(long nowNanos, String session, TenancyOutbox out) {
         if (seats.remove(session) != null) {
-            beat(nowNanos, out);
+            pace.beatSoon(nowNanos);
+            handleWake(nowNanos, out);
         }
     }
 
@@ -155,14 +107,13 @@ public final class Tenancy {
 
     /** Whether this node may serve the session at this moment. */
     public boolean holds(long nowNanos, String session) {
-        Seat seat = seats.get(session);
-        return seat != null && seat.state == State.HELD && nowNanos < heldUntil(seat);
+        return nowNanos < heldUntilNanos(session);
     }
 
     /** Until when this node may serve the session if nothing is heard meanwhile; never renewed once it has passed. */
     public long heldUntilNanos(String session) {
         Seat seat = seats.get(session);
-        return seat == null || seat.state != State.HELD ? Long.MIN_VALUE : heldUntil(seat);
+        return seat == null || !seat.isHeld() ? Long.MIN_VALUE : support.untilNanos(seat);
     }
 
     /** Which node serves the session, as far as is known; null for none. */
@@ -174,13 +125,18 @@ public final class Tenancy {
     /** The last beats of the nodes heard of within that time, this one included. */
     public List<Beat> alive(long nowNanos, long withinNanos) {
         return ballots.alive(nowNanos, withinNanos).stream()
-                .filter(beat -> quorum.contains(beat.from()))
+                .filter(beat -> support.quorum().contains(beat.from()))
                 .toList();
     }
 
     /** Whether the cluster counts on this node: more than half have just seen its beats, and it gives its own word. */
     public boolean counts(long nowNanos) {
-        return nowNanos < seenUntilNanos && ballots.givesItsWord(nowNanos);
+        return nowNanos < support.seenUntilNanos() && ballots.givesItsWord(nowNanos);
+    }
+
+    /** Whether this node serves the session or asks for it. */
+    public boolean has(String session) {
+        return seats.containsKey(session);
     }
 
     /** The sessions this node serves or asks for. */
@@ -188,111 +144,139 @@ public final class Tenancy {
         return Set.copyOf(seats.keySet());
     }
 
-    /** When {@link #handleWake} has something to do. Being late does no harm but that leases run out. */
+    /** When {@link #handleWake} may have something to do. Being late does no harm but that leases run out. */
     public long wakeAtNanos() {
-        long wakeAt = nextBeatNanos;
-        for (Seat seat : seats.values()) {
-            wakeAt = Math.min(wakeAt, seat.state == State.HELD ? heldUntil(seat) : seat.retryAtNanos);
-        }
-        return wakeAt;
+        return pace.dueNanos();
     }
 
     /** Does what is due; harmless when nothing is. */
     public void handleWake(long nowNanos, TenancyOutbox out) {
+        if (nowNanos < pace.dueNanos()) {
+            return;
+        }
+        List<Tenure> asking = new ArrayList<>();
         for (String session : List.copyOf(seats.keySet())) {
             Seat seat = seats.get(session);
-            if (seat == null) {
-                continue;
-            }
-            if (seat.state == State.HELD && nowNanos >= heldUntil(seat)) {
-                suspend(nowNanos, session, seat, heldUntil(seat), out);
-            }
-            if (seat.state != State.HELD && nowNanos >= seat.giveUpAtNanos) {
-                lose(session, out);
-            } else if (seat.state != State.HELD && nowNanos >= seat.retryAtNanos) {
-                ask(nowNanos, session, seat, out);
+            if (seat != null) {
+                handleWake(nowNanos, session, seat, asking, out);
             }
         }
-        if (nowNanos >= nextBeatNanos) {
-            ballots.forget(nowNanos, quorum);
-            seen.values().removeIf(last -> nowNanos >= last.sentAtNanos() + countedNanos);
-            reckon();
+        if (!asking.isEmpty()) {
+            ask(nowNanos, asking, out);
+        }
+        if (pace.isBeatDue(nowNanos)) {
+            ballots.forget(nowNanos, support.quorum());
+            support.forget(nowNanos);
             beat(nowNanos, out);
+        }
+        pace.reset();
+        seats.values().forEach(this::dueWith);
+    }
+
+    private void handleWake(long nowNanos, String session, Seat seat, List<Tenure> asking, TenancyOutbox out) {
+        long untilNanos = seat.isHeld() ? support.untilNanos(seat) : Long.MIN_VALUE;
+        if (seat.isHeld() && nowNanos >= untilNanos) {
+            suspend(session, seat, untilNanos, out);
+        }
+        if (!seat.isHeld() && nowNanos >= seat.giveUpAtNanos()) {
+            lose(session, out);
+        } else if (!seat.isHeld() && nowNanos >= pace.claimAtNanos(seat.retryAtNanos())) {
+            asking.add(new Tenure(session, seat.epoch()));
         }
     }
 
+    private void dueWith(Seat seat) {
+        pace.dueAt(
+                seat.isHeld()
+                        ? support.untilNanos(seat)
+                        : Math.min(pace.claimAtNanos(seat.retryAtNanos()), seat.giveUpAtNanos()));
+    }
+
     private void receive(long nowNanos, ClusterMessage message, TenancyOutbox out) {
-        if (!quorum.contains(message.from())) {
+        if (!support.quorum().contains(message.from())) {
             return;
         }
         if (message instanceof Beat beat) {
             BeatSeen answer = ballots.handleBeat(nowNanos, beat);
-            if (answer != null && quorum.stays(beat.from())) {
-                send(nowNanos, beat.from(), answer, out);
+            if (answer != null && support.quorum().stays(beat.from())) {
+                out.send(beat.from(), answer);
             }
         } else if (message instanceof BeatSeen answer) {
             handleSeen(nowNanos, answer, out);
-        } else if (message instanceof Claim claim && quorum.stays(claim.from())) {
-            send(nowNanos, claim.from(), ballots.handleClaim(nowNanos, claim), out);
+        } else if (message instanceof Claim claim && support.quorum().stays(claim.from())) {
+            out.send(claim.from(), ballots.handleClaim(nowNanos, claim));
         } else if (message instanceof Vote vote) {
             handleVote(nowNanos, vote, out);
         }
     }
 
     private void handleSeen(long nowNanos, BeatSeen answer, TenancyOutbox out) {
-        Long sentAt = beatsSentAt.get(answer.sequence());
-        Seen last = seen.get(answer.from());
         for (Tenure tenure : answer.superseded()) {
             Seat seat = seats.get(tenure.session());
-            if (seat != null && seat.state == State.HELD && answer.sequence() >= seat.heldSince) {
-                suspend(nowNanos, tenure.session(), seat, Math.min(nowNanos, heldUntil(seat)), out);
-                if (tenure.epoch() > seat.epoch - 1) {
+            if (seat != null && seat.isHeld() && answer.sequence() >= seat.heldSince()) {
+                suspend(tenure.session(), seat, Math.min(nowNanos, support.untilNanos(seat)), out);
+                if (tenure.epoch() > seat.epoch() - 1) {
                     lose(tenure.session(), out);
                 }
             }
         }
-        if (sentAt != null && (last == null || answer.sequence() > last.sequence())) {
-            seen.put(answer.from(), new Seen(answer.sequence(), sentAt));
-            reckon();
+        support.handleSeen(answer.from(), answer.sequence());
+        if (support.seenUntilNanos() != Long.MIN_VALUE) {
+            pace.dueAt(support.seenUntilNanos());
         }
     }
 
     private void handleVote(long nowNanos, Vote vote, TenancyOutbox out) {
-        String session = vote.tenure().session();
-        Seat seat = seats.get(session);
-        if (seat == null || vote.sequence() != seat.claim) {
-            return;
-        }
-        if (vote.granted()) {
-            seat.granted.put(vote.from(), seat.claimedAtNanos);
-            if (seat.state != State.HELD && nowNanos < heldUntil(seat)) {
-                boolean resumed = seat.state == State.SUSPENDED;
-                seat.state = State.HELD;
-                seat.heldSince = sequence + 1;
-                if (resumed) {
-                    out.resumed(session, seat.epoch);
-                } else {
-                    out.granted(session, seat.epoch);
-                }
-                beat(nowNanos, out);
+        for (Tenure tenure : vote.granted()) {
+            if (hasAsked(tenure.session(), vote)) {
+                handleGrant(nowNanos, tenure.session(), vote, out);
             }
-        } else if (seat.state == State.SUSPENDED && vote.tenure().epoch() >= seat.epoch) {
-            // Somebody had it meanwhile, or is about to.
-            lose(session, out);
-        } else if (seat.state == State.CLAIMING && vote.tenure().epoch() >= seat.epoch) {
-            seat.epoch = vote.tenure().epoch() + 1;
-            seat.granted.clear();
-            // Other answers to this claim are about the lower epoch.
-            seat.claim = NONE;
+        }
+        for (Tenure tenure : vote.refused()) {
+            if (hasAsked(tenure.session(), vote)) {
+                handleRefusal(tenure, vote, out);
+            }
         }
     }
 
-    private void suspend(long nowNanos, String session, Seat seat, long heldUntilNanos, TenancyOutbox out) {
-        seat.state = State.SUSPENDED;
-        seat.epoch++;
-        seat.giveUpAtNanos = heldUntilNanos + leaseNanos;
-        seat.retryAtNanos = nowNanos;
-        seat.granted.clear();
+    private boolean hasAsked(String session, Vote vote) {
+        Seat seat = seats.get(session);
+        return seat != null && seat.hasAsked(vote.sequence());
+    }
+
+    private void handleGrant(long nowNanos, String session, Vote vote, TenancyOutbox out) {
+        Seat seat = seats.get(session);
+        Map<String, Long> word = seat.handleGrant(vote.from(), vote.sequence());
+        if (!seat.isHeld() && nowNanos < support.grantedUntilNanos(nowNanos, word)) {
+            boolean resumed = seat.state() == Seat.State.SUSPENDED;
+            seat.hold(sequence + 1, vote.sequence());
+            dueWith(seat);
+            pace.beatSoon(nowNanos);
+            if (resumed) {
+                out.resumed(session, seat.epoch());
+            } else {
+                out.granted(session, seat.epoch());
+            }
+        }
+    }
+
+    private void handleRefusal(Tenure known, Vote vote, TenancyOutbox out) {
+        Seat seat = seats.get(known.session());
+        if (seat.state() == Seat.State.SUSPENDED && known.epoch() >= seat.epoch()) {
+            // Somebody had it meanwhile, or is about to.
+            lose(known.session(), out);
+        } else if (!seat.isHeld()) {
+            seat.handleRefusal(vote.sequence(), pace.retryNanos());
+            if (known.epoch() >= seat.epoch()) {
+                seat.raise(known.epoch() + 1);
+            }
+            dueWith(seat);
+        }
+    }
+
+    private void suspend(String session, Seat seat, long heldUntilNanos, TenancyOutbox out) {
+        seat.suspend(heldUntilNanos + leaseNanos);
+        dueWith(seat);
         out.suspended(session);
     }
 
@@ -301,77 +285,26 @@ public final class Tenancy {
         out.lost(session);
     }
 
-    private void ask(long nowNanos, String session, Seat seat, TenancyOutbox out) {
-        seat.claim = ++sequence;
-        seat.claimedAtNanos = nowNanos;
-        seat.retryAtNanos = nowNanos + retryNanos;
-        seat.granted.clear();
-        Claim claim = new Claim(self, seat.claim, new Tenure(session, seat.epoch));
-        others().forEach(node -> out.send(node, claim));
+    private void ask(long nowNanos, List<Tenure> asking, TenancyOutbox out) {
+        pace.handleClaimSent(nowNanos);
+        Claim claim = new Claim(self, ++sequence, asking);
+        asking.forEach(
+                tenure -> seats.get(tenure.session()).ask(nowNanos, sequence, leaseNanos / 2, support.countedNanos()));
+        support.quorum().without(self).forEach(node -> out.send(node, claim));
         handleVote(nowNanos, ballots.handleClaim(nowNanos, claim), out);
     }
 
     private void beat(long nowNanos, TenancyOutbox out) {
-        nextBeatNanos = nowNanos + beatNanos;
+        pace.handleBeatSent(nowNanos);
         List<Tenure> held = new ArrayList<>();
         List<Tenure> claimed = new ArrayList<>();
-        seats.forEach(
-                (session, seat) -> (seat.state == State.HELD ? held : claimed).add(new Tenure(session, seat.epoch)));
+        seats.forEach((session, seat) -> (seat.isHeld() ? held : claimed).add(new Tenure(session, seat.epoch())));
         Beat beat = new Beat(self, ++sequence, voiceHost, voicePort, draining, held, claimed);
-        beatsSentAt.put(beat.sequence(), nowNanos);
-        beatsSentAt.values().removeIf(sentAt -> nowNanos - sentAt > leaseNanos);
-        others().forEach(node -> out.send(node, beat));
+        support.handleSent(nowNanos, beat.sequence());
+        support.quorum().without(self).forEach(node -> out.send(node, beat));
         BeatSeen own = ballots.handleBeat(nowNanos, beat);
         if (own != null) {
             handleSeen(nowNanos, own, out);
         }
-    }
-
-    private void send(long nowNanos, String node, ClusterMessage message, TenancyOutbox out) {
-        if (!self.equals(node)) {
-            out.send(node, message);
-        }
-    }
-
-    private List<String> others() {
-        List<String> others = new ArrayList<>(quorum.members());
-        quorum.next().stream().filter(node -> !quorum.members().contains(node)).forEach(others::add);
-        others.remove(self);
-        return others;
-    }
-
-    /** The moment from which on fewer than a quorum have given a word that lasts. */
-    private long heldUntil(Seat seat) {
-        boolean held = seat.state == State.HELD;
-        if (held && !seen.isEmpty() && seat.heldSince <= oldestSeen && seenUntilNanos != Long.MIN_VALUE) {
-            return seenUntilNanos;
-        }
-        Map<String, Long> givenAt = new HashMap<>(seat.granted);
-        seen.forEach((node, last) -> {
-            if (held && last.sequence() >= seat.heldSince) {
-                givenAt.merge(node, last.sentAtNanos(), Math::max);
-            }
-        });
-        return quorumUntil(givenAt);
-    }
-
-    private void reckon() {
-        Map<String, Long> givenAt = new HashMap<>();
-        oldestSeen = Long.MAX_VALUE;
-        for (Map.Entry<String, Seen> entry : seen.entrySet()) {
-            givenAt.put(entry.getKey(), entry.getValue().sentAtNanos());
-            oldestSeen = Math.min(oldestSeen, entry.getValue().sequence());
-        }
-        seenUntilNanos = quorumUntil(givenAt);
-    }
-
-    private long quorumUntil(Map<String, Long> givenAt) {
-        long best = Long.MIN_VALUE;
-        for (long candidate : givenAt.values()) {
-            if (candidate > best && quorum.agrees(node -> givenAt.getOrDefault(node, Long.MIN_VALUE) >= candidate)) {
-                best = candidate;
-            }
-        }
-        return best == Long.MIN_VALUE ? best : best + countedNanos;
     }
 }

@@ -46,8 +46,9 @@ final class ClusterModel {
 
         @Override
         public void send(String node, ClusterMessage message) {
+            claims += message instanceof ClusterMessage.Claim ? 1 : 0;
             if (random.nextInt(100) >= lossPercent) {
-                long delay = random.nextInt(20) == 0 ? random.nextInt(400) : random.nextInt(30);
+                long delay = delayMillis + (random.nextInt(20) == 0 ? random.nextInt(400) : random.nextInt(30));
                 mails.add(new Mail(now + delay * MILLI, mailed++, name, node, message));
             }
         }
@@ -92,6 +93,11 @@ final class ClusterModel {
     long now;
     int grants;
     boolean stableMembership;
+    /** What every message takes at least. */
+    int delayMillis;
+    /** Claims that were sent, one to each other node. */
+    int claims;
+
     private final int lossPercent;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final PriorityQueue<Mail> mails =

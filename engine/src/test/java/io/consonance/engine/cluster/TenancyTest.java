@@ -87,6 +87,34 @@ class TenancyTest {
         assertThat(model.holder(SESSION)).isEqualTo("n1");
     }
 
+    @Test
+    void shouldGetASessionFromVotersThatAreSlowToAnswer() {
+        ClusterModel model = new ClusterModel(1, 3, 0);
+        model.run(2_500);
+        model.stableMembership = true;
+        model.delayMillis = 180;
+        model.run(1_000);
+        model.claimAt("n0", SESSION);
+        model.run(1_000);
+
+        assertThat(model.holder(SESSION)).isEqualTo("n0");
+    }
+
+    @Test
+    void shouldAskForManySessionsAtOnce() {
+        ClusterModel model = new ClusterModel(1, 3, 0);
+        model.run(2_500);
+        for (int i = 0; i < 500; i++) {
+            model.claimAt("n0", SESSION + i);
+        }
+        model.run(600);
+
+        assertThat(model.claims).isLessThan(10);
+        for (int i = 0; i < 500; i++) {
+            assertThat(model.holder(SESSION + i)).isEqualTo("n0");
+        }
+    }
+
     private static int interleave(int seed) {
         ClusterModel model = new ClusterModel(seed, 3 + seed % 3, seed % 4 * 5);
         Random random = model.random;
