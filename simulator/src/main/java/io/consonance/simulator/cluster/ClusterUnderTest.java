@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,7 @@ public final class ClusterUnderTest implements NodesUnderTest {
     private final Progress progress;
     private final ScheduledExecutorService stage = Executors.newScheduledThreadPool(THREADS);
     private final Map<String, Set<String>> members = new HashMap<>();
+    private final Map<String, Speech> speech = new ConcurrentHashMap<>();
     private final List<PeerRecord> records = new ArrayList<>();
     private final List<EventRecord> past = new ArrayList<>();
     private LocalNodes nodes;
@@ -75,10 +77,19 @@ public final class ClusterUnderTest implements NodesUnderTest {
 
     @Override
     public synchronized ClientListener beside(ClientSettings client, ClientListener measured) {
-        PeerRecord peer = new PeerRecord(client.session(), measured);
+        PeerRecord peer = new PeerRecord(client.session(), speechIn(client.session()), measured);
         records.add(peer);
         members.computeIfAbsent(client.session(), name -> new HashSet<>()).add(client.name());
         return peer;
+    }
+
+    private Speech speechIn(String session) {
+        return speech.computeIfAbsent(session, name -> new Speech());
+    }
+
+    @Override
+    public void spoken(String session, long nowNanos) {
+        speechIn(session).handleFrame(nowNanos);
     }
 
     @Override

@@ -18,6 +18,7 @@ final class PeerRecord implements ClientListener {
     private record Gap(long fromNanos, long toNanos) {}
 
     private final String session;
+    private final Speech speech;
     private final ClientListener measured;
     private final List<Gap> gaps = new ArrayList<>();
     private final List<String> roster = new ArrayList<>();
@@ -26,8 +27,9 @@ final class PeerRecord implements ClientListener {
     private String identity = "";
     private int node;
 
-    PeerRecord(String session, ClientListener measured) {
+    PeerRecord(String session, Speech speech, ClientListener measured) {
         this.session = session;
+        this.speech = speech;
         this.measured = measured;
     }
 
@@ -86,15 +88,22 @@ final class PeerRecord implements ClientListener {
         return listens;
     }
 
-    /** The longest silence that began before the one moment and ended after the other, or goes on; 0 for none worth a word. */
+    /**
+     * The longest silence that began before the one moment and ended after the other, or goes on; 0 for none worth a word. What was not said
+     * meanwhile does not count.
+     */
     synchronized long longestGapNanos(long fromNanos, long untilNanos) {
-        long longest = untilNanos - heardNanos > SHORTEST_GAP_NANOS ? untilNanos - heardNanos : 0;
+        long longest = missedNanos(heardNanos, untilNanos);
         for (Gap gap : gaps) {
             if (gap.fromNanos < untilNanos && gap.toNanos > fromNanos) {
-                longest = Math.max(longest, gap.toNanos - gap.fromNanos);
+                longest = Math.max(longest, missedNanos(gap.fromNanos, gap.toNanos));
             }
         }
-        return longest;
+        return longest > SHORTEST_GAP_NANOS ? longest : 0;
+    }
+
+    private long missedNanos(long fromNanos, long toNanos) {
+        return toNanos - fromNanos - speech.pausedNanos(fromNanos, toNanos);
     }
 
     /** How many it sees in its session that are not there, or are there twice. */

@@ -185,6 +185,9 @@ public final class LiveShare implements AutoCloseable {
             long now = System.nanoTime();
             measurement.sent().count(now);
             sendDelay.recordNanos(now - begin - due);
+            if (nodes != null) {
+                nodes.spoken(plan.sessionOf(peer), now);
+            }
             return payload(peer, sequence, sequence, begin + due);
         };
         spoken = new PacedTalk(new SpeechSchedule(plan.talk(), firstPeer, endPeer), churn, crews, measured)

@@ -29,6 +29,9 @@ public interface NodesUnderTest extends AutoCloseable {
     /** The talk begins now, and with it the time of what happens. */
     void talkBegins();
 
+    /** A frame was said in this session, whether or not its speaker is connected. Called by the crews' threads. */
+    void spoken(String session, long nowNanos);
+
     /** The talk is over: what is not heard any more has not been said. */
     void talkEnds();
 
