@@ -28,11 +28,13 @@ import java.util.function.Consumer;
 final class Playback {
 
     /** More than a second of forty speakers: who does not play for that long has lost them anyway. */
-    private static final int INBOX_EVENTS = 2_048;
+    private static final int INBOX_FRAMES = 2_048;
+    /** Left free for who came, left or speaks: lost with the frames, a newcomer would never be heard. */
+    private static final int INBOX_NEWS = 2_048;
 
     private static final int BLOCKS_BETWEEN_REPORTS = 10;
 
-    private final ArrayBlockingQueue<PeerEvent> inbox = new ArrayBlockingQueue<>(INBOX_EVENTS);
+    private final ArrayBlockingQueue<PeerEvent> inbox = new ArrayBlockingQueue<>(INBOX_FRAMES + INBOX_NEWS);
     private final Map<String, Float> volumes = new ConcurrentHashMap<>();
     private final Map<String, CodecSettings> codecs = new HashMap<>();
     private final Map<String, Double> levelsDb = new TreeMap<>();
@@ -59,7 +61,8 @@ final class Playback {
 
     /** Something that happened in the session; false if nobody has played for so long that there is no room for it. */
     boolean offer(PeerEvent event) {
-        return inbox.offer(event);
+        boolean spared = event instanceof PeerEvent.VoiceReceived && inbox.remainingCapacity() <= INBOX_NEWS;
+        return !spared && inbox.offer(event);
     }
 
     void setVolume(String player, float volume) {
