@@ -118,10 +118,10 @@ public final class JoinCommand implements Callable<Integer> {
             }
             code = pushToTalk ? talkByKey(signal, file, err) : talk(signal, file, null, err);
         } catch (SoundUnavailableException e) {
-            err.println("consonance join: " + e.getMessage());
+            complain(err, e);
             code = ExitCode.USAGE;
         } catch (JoinFailedException | InvalidSettingException | CompletionException e) {
-            err.println("consonance join: " + e.getMessage());
+            complain(err, e);
         } finally {
             if (file != null && !completed(file, err)) {
                 code = ExitCode.SOFTWARE;
@@ -131,12 +131,17 @@ public final class JoinCommand implements Callable<Integer> {
         return code;
     }
 
+    /** A reason may be the host's own words. */
+    private static void complain(PrintWriter err, Exception e) {
+        err.println("consonance join: " + Printable.of(e.getMessage()));
+    }
+
     private static boolean completed(WavOutput file, PrintWriter err) {
         try {
             file.complete();
             return true;
         } catch (SoundUnavailableException e) {
-            err.println("consonance join: " + e.getMessage());
+            complain(err, e);
             return false;
         }
     }

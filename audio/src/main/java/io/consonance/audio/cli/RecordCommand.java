@@ -88,7 +88,8 @@ public final class RecordCommand implements Callable<Integer> {
             err.println("consonance record: " + e.getMessage());
             code = ExitCode.USAGE;
         } catch (JoinFailedException | InvalidSettingException e) {
-            err.println("consonance record: " + e.getMessage());
+            // a reason may be the host's own words
+            err.println("consonance record: " + Printable.of(e.getMessage()));
         } finally {
             signal.done(code);
         }

@@ -135,6 +135,20 @@ class JoinCommandIT {
     }
 
     @Test
+    void shouldNotLetARefusalCommandTheTerminal() throws Exception {
+        try (VoiceHost host = VoiceHost.builder()
+                .bind("127.0.0.1")
+                .port(0)
+                .set("consonance.host.credential", "sesame")
+                .start()) {
+            String address = "127.0.0.1:" + host.address().getPort();
+
+            assertThat(run(address, "--name", "A\u001b[2Jn", "--room", "Lobby")).isEqualTo(1);
+        }
+        assertThat(err).asString().contains("client A?[2Jn could not join: ").doesNotContain("\u001b");
+    }
+
+    @Test
     void shouldRefuseAFileThatIsNotThereBeforeItJoins() {
         String missing = folder.resolve("none.wav").toString();
 

@@ -46,6 +46,29 @@ class RecordCommandIT {
         assertThat(Files.size(folder.resolve("mix.wav.part"))).isGreaterThan(44);
     }
 
+    @Test
+    void shouldNotLetARefusalCommandTheTerminal() throws Exception {
+        try (VoiceHost host = VoiceHost.builder()
+                .bind("127.0.0.1")
+                .port(0)
+                .set("consonance.host.credential", "sesame")
+                .start()) {
+            int code = new CommandLine(new RecordCommand(signal))
+                    .setErr(new PrintWriter(err, true))
+                    .execute(
+                            "127.0.0.1:" + host.address().getPort(),
+                            "--name",
+                            "A\u001b[2Jn",
+                            "--room",
+                            "Lobby",
+                            "--dir",
+                            folder.toString());
+
+            assertThat(code).isEqualTo(1);
+        }
+        assertThat(err).asString().contains("client A?[2Jn could not join: ").doesNotContain("\u001b");
+    }
+
     private int recordUntilASignal(Runnable meanwhile) throws Exception {
         try (VoiceHost host = VoiceHost.builder().bind("127.0.0.1").port(0).start()) {
             PrintWriter recording = new PrintWriter(err, true) {
