@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.DeadLetterSuppression;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -55,9 +56,9 @@ final class AudioActor extends AbstractBehavior<AudioActor.Command> {
     /** From the threads; may come when the actor is gone. */
     private sealed interface Late extends Command, DeadLetterSuppression {}
 
-    private record InputOpened(SoundInput input, String failure) implements Late {}
+    private record InputOpened(String failure) implements Late {}
 
-    private record OutputOpened(SoundOutput output, String failure) implements Late {}
+    private record OutputOpened(String failure) implements Late {}
 
     private record InputLost(String cause) implements Late {}
 
@@ -145,8 +146,8 @@ final class AudioActor extends AbstractBehavior<AudioActor.Command> {
         if (devices.input() != null) {
             getContext()
                     .pipeToSelf(
-                            opened(() -> devices.input().open()),
-                            (input, failure) -> new InputOpened(input, message(failure)));
+                            opened(() -> devices.input().open(), capture::use),
+                            (done, failure) -> new InputOpened(message(failure)));
         }
     }
 
@@ -154,14 +155,13 @@ final class AudioActor extends AbstractBehavior<AudioActor.Command> {
         if (devices.output() != null) {
             getContext()
                     .pipeToSelf(
-                            opened(() -> devices.output().open()),
-                            (output, failure) -> new OutputOpened(output, message(failure)));
+                            opened(() -> devices.output().open(), speaker::use),
+                            (done, failure) -> new OutputOpened(message(failure)));
         }
     }
 
     private void onInputOpened(InputOpened opened) {
-        if (opened.input() != null) {
-            capture.use(opened.input());
+        if (opened.failure() == null) {
             if (inputMissing) {
                 devices.notices().accept("the microphone is back");
             }
@@ -173,8 +173,7 @@ final class AudioActor extends AbstractBehavior<AudioActor.Command> {
     }
 
     private void onOutputOpened(OutputOpened opened) {
-        if (opened.output() != null) {
-            speaker.use(opened.output());
+        if (opened.failure() == null) {
             if (outputMissing) {
                 devices.notices().accept("the speaker is back");
             }
@@ -232,12 +231,16 @@ final class AudioActor extends AbstractBehavior<AudioActor.Command> {
         T open() throws SoundUnavailableException;
     }
 
-    private static <T> CompletableFuture<T> opened(Opening<T> opening) {
-        CompletableFuture<T> future = new CompletableFuture<>();
+    /** The device goes to its thread directly: a message may come when the actor is gone, and nobody would close it. */
+    private static <T> CompletableFuture<Done> opened(Opening<T> opening, Consumer<T> use) {
+        CompletableFuture<Done> future = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {
                     try {
-                        future.complete(opening.open());
+                        T device = opening.open();
+                        // before the device can be lost
+                        future.complete(Done.done());
+                        use.accept(device);
                     } catch (SoundUnavailableException | RuntimeException e) {
                         future.completeExceptionally(e);
                     }
@@ -250,6 +253,6 @@ final class AudioActor extends AbstractBehavior<AudioActor.Command> {
 
     private static String message(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause == null ? null : cause.getMessage();
+        return cause == null ? null : String.valueOf(cause.getMessage());
     }
 }

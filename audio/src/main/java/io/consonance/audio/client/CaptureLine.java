@@ -44,9 +44,12 @@ final class CaptureLine {
         }
     }
 
-    /** Listens there from the next block on. */
+    /** Listens there from the next block on; what comes after the end is closed. */
     void use(SoundInput input) {
         next = input;
+        if (stopped) {
+            input.close();
+        }
     }
 
     /** How long the device has given nothing; 0 while nothing is expected of it. */

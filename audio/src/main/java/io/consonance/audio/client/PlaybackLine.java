@@ -31,9 +31,12 @@ final class PlaybackLine {
         thread.start();
     }
 
-    /** Plays there from the next block on. */
+    /** Plays there from the next block on; what comes after the end is closed. */
     void use(SoundOutput output) {
         next = output;
+        if (stopped) {
+            output.close();
+        }
     }
 
     /** How long the device has taken nothing. */

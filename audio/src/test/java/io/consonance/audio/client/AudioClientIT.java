@@ -96,6 +96,54 @@ class AudioClientIT {
     }
 
     @Test
+    void shouldCloseDevicesThatOpenWhenItIsGoneAlready() throws Exception {
+        CountDownLatch gone = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(2);
+        AudioClient client = AudioClient.builder("Ann")
+                .address(host.address())
+                .room("Lobby")
+                .input(() -> {
+                    awaitUninterrupted(gone);
+                    return new SoundInput() {
+                        @Override
+                        public int read(short[] pcm) {
+                            return pcm.length;
+                        }
+
+                        @Override
+                        public void close() {
+                            closed.countDown();
+                        }
+                    };
+                })
+                .output(() -> {
+                    awaitUninterrupted(gone);
+                    return new SoundOutput() {
+                        @Override
+                        public void write(short[] pcm, int samples) {}
+
+                        @Override
+                        public void close() {
+                            closed.countDown();
+                        }
+                    };
+                })
+                .join();
+        client.close();
+        gone.countDown();
+
+        assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void shouldBeHeardWhileTheButtonIsDownAndNotMutedAndOnlyThen() throws Exception {
         BlockingQueue<PeerEvent> heard = new LinkedBlockingQueue<>();
         SoundInput.Opener microphone = () -> new PacedInput(SampleInput.tone(440, 0.3), Metronome.realTime());
