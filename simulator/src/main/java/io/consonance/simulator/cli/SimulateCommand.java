@@ -12,6 +12,7 @@ import io.consonance.simulator.scenario.ScenarioSource;
 import io.consonance.simulator.virtual.VirtualSimulation;
 import io.consonance.simulator.workers.Coordinator;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -43,7 +44,8 @@ import picocli.CommandLine.Spec;
             "0:every peer joined and every threshold holds",
             "1:a threshold was missed, or the host could not be used",
             "2:a wrong option, or a scenario that cannot be",
-            "130:interrupted (143 by SIGTERM); the report of a live run says what was until then, others have none"
+            "130:interrupted (143 by SIGTERM); the report of a live run says what was until then, if anybody"
+                    + " had got in; others have none"
         })
 public final class SimulateCommand implements Callable<Integer> {
 
@@ -212,7 +214,7 @@ public final class SimulateCommand implements Callable<Integer> {
         } catch (IOException | InvalidSettingException e) {
             progress.end();
             err.println("consonance simulate: " + e.getMessage());
-            return MISSED;
+            return e instanceof InterruptedIOException ? INTERRUPTED : MISSED;
         } finally {
             written.countDown();
             forget(onSignal);

@@ -35,6 +35,7 @@ public final class ClusterUnderTest implements NodesUnderTest {
     private final List<EventRecord> past = new ArrayList<>();
     private LocalNodes nodes;
     private volatile String failure;
+    private volatile boolean interrupted;
 
     /**
      * Not started yet.
@@ -54,15 +55,27 @@ public final class ClusterUnderTest implements NodesUnderTest {
         nodes = new LocalNodes(size, logs);
         progress.begin("starting", "nodes", size);
         long beginNanos = System.nanoTime();
+        try {
+            startAll();
+        } finally {
+            progress.end();
+        }
+        progress.note("all are ready after " + (System.nanoTime() - beginNanos) / 1_000_000 + " ms");
+    }
+
+    private void startAll() throws IOException {
         for (int node = 1; node <= size; node++) {
             nodes.start(node);
         }
         for (int node = 1; node <= size; node++) {
-            nodes.awaitReady(node);
+            nodes.awaitReady(node, () -> interrupted);
             progress.at(node, "");
         }
-        progress.end();
-        progress.note("all are ready after " + (System.nanoTime() - beginNanos) / 1_000_000 + " ms");
+    }
+
+    @Override
+    public void interrupt() {
+        interrupted = true;
     }
 
     @Override
@@ -174,7 +187,7 @@ public final class ClusterUnderTest implements NodesUnderTest {
             nodes.drain(node);
         }
         nodes.start(node);
-        nodes.awaitReady(node);
+        nodes.awaitReady(node, () -> false);
     }
 
     private synchronized void watch(NodeEvent event) {

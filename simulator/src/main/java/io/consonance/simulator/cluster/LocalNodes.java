@@ -3,6 +3,7 @@ package io.consonance.simulator.cluster;
 import io.consonance.actors.client.HostAddress;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,11 +12,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /** The nodes of a cluster on this machine, each a process with an address of its own, 127.0.0.1 and up. One thread at a time per node. */
 final class LocalNodes implements AutoCloseable {
     private static final long END_SECONDS = 60;
+    private static final long POLL_NANOS = 10_000_000;
 
     private final int voicePort;
     private final int clusterPort;
@@ -83,11 +87,19 @@ final class LocalNodes implements AutoCloseable {
                 .start();
     }
 
-    /** Until another node may be stopped. */
-    void awaitReady(int node) throws IOException {
+    /** Until the node accepts peers, and another one may be stopped. */
+    void awaitReady(int node, BooleanSupplier interrupted) throws IOException {
         BufferedReader out = nodes[node - 1].inputReader();
-        String line = out.readLine();
+        String line = "";
         while (line != null && !line.startsWith("ready ")) {
+            // a line may be long in coming, and reading cannot be interrupted
+            while (!out.ready() && nodes[node - 1].isAlive() && !interrupted.getAsBoolean()) {
+                LockSupport.parkNanos(POLL_NANOS);
+            }
+            if (interrupted.getAsBoolean()) {
+                throw new InterruptedIOException(
+                        "interrupted while the nodes were starting; there is nothing to report");
+            }
             line = out.readLine();
         }
         if (line == null) {

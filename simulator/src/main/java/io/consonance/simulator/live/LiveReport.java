@@ -149,7 +149,7 @@ public final class LiveReport {
 
     private Report.Scenario scenario(String host) {
         return ScenarioFacts.of(
-                plan.world(), host, LiveShare.SETTLE, settings.warmUp(), result.meanPayloadBytes(), network());
+                plan.world(), host, LiveShare.SETTLE, result.rehearsed(), result.meanPayloadBytes(), network());
     }
 
     /** Null where nothing lies between peers and host but what is really there. */

@@ -17,6 +17,7 @@ import org.HdrHistogram.Histogram;
  * @param sendDelayMicros from the intended time of a frame until it was sent
  * @param sent frames in each second
  * @param delivered frames handed to listeners in each second
+ * @param rehearsed how long was talked before that, without being measured
  * @param spoken how long was talked
  * @param interrupted whether somebody ended it early
  * @param joinSeconds from the first connection to the last peer in its room
@@ -31,6 +32,7 @@ public record LiveResult(
         Histogram sendDelayMicros,
         int[] sent,
         int[] delivered,
+        Duration rehearsed,
         Duration spoken,
         boolean interrupted,
         double joinSeconds,
@@ -55,6 +57,7 @@ public record LiveResult(
                 measurement.sent().perSecond(),
                 measurement.delivered().perSecond(),
                 Duration.ZERO,
+                Duration.ZERO,
                 false,
                 0,
                 0,
@@ -71,11 +74,16 @@ public record LiveResult(
                 sum(sendDelayMicros, other.sendDelayMicros),
                 sum(sent, other.sent),
                 sum(delivered, other.delivered),
-                spoken.compareTo(other.spoken) > 0 ? spoken : other.spoken,
+                longer(rehearsed, other.rehearsed),
+                longer(spoken, other.spoken),
                 interrupted || other.interrupted,
                 Math.max(joinSeconds, other.joinSeconds),
                 cpuSeconds + other.cpuSeconds,
                 Math.max(meanPayloadBytes, other.meanPayloadBytes));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private static Histogram sum(Histogram one, Histogram other) {

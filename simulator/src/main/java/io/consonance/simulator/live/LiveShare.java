@@ -16,6 +16,7 @@ import io.consonance.simulator.scenario.ChurnPlan;
 import io.consonance.simulator.scenario.VoiceCodec;
 import io.consonance.simulator.talk.ClipLibrary;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -71,6 +72,7 @@ public final class LiveShare implements AutoCloseable {
     private volatile boolean interrupted;
     private double joinSeconds;
     private long beginNanos;
+    private Duration rehearsed = Duration.ZERO;
     private Duration spoken = Duration.ZERO;
 
     /** Encodes the voices and starts the peers' threads; {@code nodes} is null for a single host. */
@@ -112,7 +114,7 @@ public final class LiveShare implements AutoCloseable {
         return endPeer - firstPeer;
     }
 
-    /** Ends the talk early. */
+    /** Ends early what is under way; what would come after it is left out. */
     public void interrupt() {
         interrupted = true;
     }
@@ -122,6 +124,7 @@ public final class LiveShare implements AutoCloseable {
      *
      * @param addresses dealt out in turn; each peer tries the others when its own fails
      * @throws IOException if nobody gets in, or this process may not open so many sockets
+     * @throws InterruptedIOException if it was interrupted before anybody got in
      */
     public void join(List<HostAddress> addresses) throws IOException {
         ProcessProbe.requireFiles(peers(), FILES_PER_PEER);
@@ -157,7 +160,10 @@ public final class LiveShare implements AutoCloseable {
         if (attendance.firstRefusal() != null) {
             progress.note("refused: " + attendance.firstRefusal());
         }
-        if (attendance.joined() == 0 && peers() > 0 && !interrupted) {
+        if (interrupted && attendance.joined() == 0) {
+            throw new InterruptedIOException("interrupted before anybody got in; there is nothing to report");
+        }
+        if (attendance.joined() == 0 && peers() > 0) {
             throw new IOException("no peer got into the host at " + hosts.get(0) + ": "
                     + firstProblem().orElse("no answer"));
         }
@@ -169,10 +175,17 @@ public final class LiveShare implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Talks, first without being measured. */
+    /** Talks, first without being measured; who was interrupted before that has not talked. */
     public void talk() {
-        warmUp();
-        awaitUntil(SETTLE, () -> interrupted);
+        if (!interrupted) {
+            warmUp();
+            awaitUntil(SETTLE, () -> interrupted);
+        }
+        if (interrupted) {
+            progress.note("interrupted before anything was measured; " + attendance.joined() + " of " + peers()
+                    + " peers were in");
+            return;
+        }
         load.begin("talking", "s", settings.scenario().duration().toSeconds());
         long begin = System.nanoTime();
         beginNanos = begin;
@@ -225,7 +238,7 @@ public final class LiveShare implements AutoCloseable {
         progress.end();
     }
 
-    /** Who came and went; once the talk is over. */
+    /** Who came and went; once the talk is over, and null if there was none. */
     ChurnRun churn() {
         return churn;
     }
@@ -249,6 +262,7 @@ public final class LiveShare implements AutoCloseable {
                 sendDelay.snapshotMicros(),
                 measurement.sent().perSecond(),
                 measurement.delivered().perSecond(),
+                rehearsed,
                 spoken,
                 interrupted,
                 joinSeconds,
@@ -294,7 +308,8 @@ public final class LiveShare implements AutoCloseable {
         long begin = System.nanoTime();
         FrameBatch.Voice unmeasured =
                 (peer, sequence, due) -> payload(peer, sequence, Listener.UNMEASURED, begin + due);
-        new PacedTalk(new SpeechSchedule(plan.rehearsal(), firstPeer, endPeer), nobodyLeaves, crews, unmeasured)
+        rehearsed = new PacedTalk(
+                        new SpeechSchedule(plan.rehearsal(), firstPeer, endPeer), nobodyLeaves, crews, unmeasured)
                 .run(begin, settings.warmUp(), () -> interrupted, progress, () -> "");
         progress.end();
     }

@@ -3,6 +3,7 @@ package io.consonance.simulator.live;
 import io.consonance.simulator.report.Report;
 import io.consonance.simulator.report.RunFacts;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.List;
 
 /**
@@ -33,9 +34,12 @@ public final class LiveSimulation {
         peers = new LiveShare(plan, Share.ALL, progress, nodes);
     }
 
-    /** Ends the talk early: peers leave, and {@link #run} returns the report of what was. */
+    /** Ends it early: peers leave, and {@link #run} returns the report of what was, or throws if nobody has got in. */
     public void interrupt() {
         peers.interrupt();
+        if (nodes != null) {
+            nodes.interrupt();
+        }
     }
 
     /**
@@ -44,6 +48,7 @@ public final class LiveSimulation {
      * @param version of this program, for the report
      * @param commit it was built from, for the report
      * @throws IOException if the embedded host cannot start, or nobody gets into the other one
+     * @throws InterruptedIOException if it was interrupted before anybody got in
      */
     public Report run(String version, String commit) throws IOException {
         try (nodes;
@@ -72,7 +77,7 @@ public final class LiveSimulation {
             RosterAudit audit = new RosterAudit(host, plan, progress);
             peers.join(List.of(host.address()));
             peers.talk();
-            boolean churned = plan.settings().churn();
+            boolean churned = plan.settings().churn() && peers.churn() != null;
             if (churned) {
                 audit.during(peers.churn());
             }

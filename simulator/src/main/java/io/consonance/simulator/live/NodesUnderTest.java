@@ -5,6 +5,7 @@ import io.consonance.actors.client.ClientSettings;
 import io.consonance.actors.client.HostAddress;
 import io.consonance.simulator.report.Report;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.List;
 
 /** Several hosts the peers talk through, to which something happens meanwhile. Called by the run, in this order. */
@@ -17,8 +18,12 @@ public interface NodesUnderTest extends AutoCloseable {
      * Starts them.
      *
      * @throws IOException if one does not start
+     * @throws InterruptedIOException if {@link #interrupt} was called
      */
     void open() throws IOException;
+
+    /** Nobody waits for them to start any more; from any thread. */
+    void interrupt();
 
     /** Where peers reach them. */
     List<HostAddress> addresses();

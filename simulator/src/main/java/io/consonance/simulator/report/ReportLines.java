@@ -13,6 +13,9 @@ final class ReportLines {
     private ReportLines() {}
 
     static String headline(Report report) {
+        if (report.interrupted() && report.durationSeconds() == 0) {
+            return "INTERRUPTED before anything was measured";
+        }
         String verdict = report.passed() ? "PASSED" : "FAILED";
         return report.interrupted() ? verdict + " (interrupted)" : verdict;
     }
@@ -64,9 +67,14 @@ final class ReportLines {
         LatencyMillis latency = report.latencyMillis();
         lines.add(new Line(
                 "one-way latency",
-                text(
-                        "p50 %s ms, p99 %s ms, p99.9 %s ms, max %s ms",
-                        number(latency.p50()), number(latency.p99()), number(latency.p999()), number(latency.max()))));
+                latency.count() == 0
+                        ? "nothing arrived"
+                        : text(
+                                "p50 %s ms, p99 %s ms, p99.9 %s ms, max %s ms",
+                                number(latency.p50()),
+                                number(latency.p99()),
+                                number(latency.p999()),
+                                number(latency.max()))));
         if (report.groups() != null) {
             report.groups().forEach(group -> addGroup(lines, group));
         }
@@ -226,7 +234,7 @@ final class ReportLines {
                 text(
                         "%.1f s wall (%.1f s to join), %.1f s CPU on %d cores",
                         process.wallSeconds(), run.joinSeconds(), process.cpuSeconds(), process.cores())));
-        if (run.sendDelayMillis() != null) {
+        if (run.sendDelayMillis() != null && report.durationSeconds() > 0) {
             lines.add(new Line(
                     "sent late by",
                     text(

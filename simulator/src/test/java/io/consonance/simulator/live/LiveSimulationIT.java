@@ -1,20 +1,28 @@
 package io.consonance.simulator.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consonance.actors.client.HostAddress;
 import io.consonance.actors.host.VoiceHost;
 import io.consonance.simulator.report.Report;
+import io.consonance.simulator.report.ReportTable;
 import io.consonance.simulator.report.Threshold;
 import io.consonance.simulator.scenario.Scenario;
 import io.consonance.simulator.scenario.Scenarios;
 import io.consonance.simulator.scenario.Thresholds;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
 import org.junit.jupiter.api.Test;
 
 /** Real sockets, real time, a few seconds. Latency is not judged: the machine that runs tests may be busy. */
@@ -115,7 +123,8 @@ class LiveSimulationIT {
 
     @Test
     void shouldReportWhatWasUntilItWasInterrupted() throws IOException {
-        InterruptingProgress progress = new InterruptingProgress();
+        InterruptingProgress progress =
+                new InterruptingProgress((done, detail) -> detail.contains("heard") && !detail.startsWith("0 "));
         LiveSimulation simulation =
                 new LiveSimulation(settings(8, Duration.ofHours(1), false, Optional.empty()), progress);
         progress.target = simulation;
@@ -127,16 +136,56 @@ class LiveSimulationIT {
         assertThat(report.lost()).isZero();
     }
 
-    /** Interrupts as soon as something was heard. */
+    @Test
+    void shouldHaveNothingToReportWhenInterruptedBeforeAnybodyGotIn() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+            HostAddress address = new HostAddress("127.0.0.1", silent.getLocalPort());
+            LiveSimulation simulation =
+                    new LiveSimulation(settings(2, Duration.ofHours(1), true, Optional.of(address)), SILENT);
+            simulation.interrupt();
+
+            assertThatThrownBy(() -> simulation.run("test", "test"))
+                    .isInstanceOf(InterruptedIOException.class)
+                    .hasMessageContaining("before anybody got in");
+        }
+    }
+
+    @Test
+    void shouldInventNoTalkWhenInterruptedWhileJoining() throws IOException {
+        InterruptingProgress progress = new InterruptingProgress((done, detail) -> done > 0 && detail.isEmpty());
+        LiveSimulation simulation =
+                new LiveSimulation(settings(8, Duration.ofHours(1), true, Optional.empty()), progress);
+        progress.target = simulation;
+
+        Report report = simulation.run("test", "test");
+
+        assertThat(report.interrupted()).isTrue();
+        assertThat(report.peersJoined()).isPositive();
+        assertThat(report.scenario().warmUpSeconds()).isZero();
+        assertThat(report.durationSeconds()).isZero();
+        assertThat(report.churn()).isNull();
+        assertThat(ReportTable.of(report)).contains("INTERRUPTED before anything was measured");
+        assertThat(progress.parts).containsExactly("joining", "leaving");
+    }
+
+    /** Interrupts as soon as something is so. */
     private static final class InterruptingProgress implements Progress {
+        private final List<String> parts = new ArrayList<>();
+        private final BiPredicate<Long, String> now;
         private LiveSimulation target;
 
+        InterruptingProgress(BiPredicate<Long, String> now) {
+            this.now = now;
+        }
+
         @Override
-        public void begin(String part, String unit, long total) {}
+        public void begin(String part, String unit, long total) {
+            parts.add(part);
+        }
 
         @Override
         public void at(long done, String detail) {
-            if (detail.contains("heard") && !detail.startsWith("0 ")) {
+            if (now.test(done, detail)) {
                 target.interrupt();
             }
         }

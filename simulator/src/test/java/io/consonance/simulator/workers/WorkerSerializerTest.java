@@ -51,6 +51,7 @@ class WorkerSerializerTest {
                 sendDelay,
                 new int[] {1, 2},
                 new int[] {3, 4},
+                Duration.ofMillis(8_000),
                 Duration.ofNanos(1_000_000_001),
                 false,
                 0.5,
