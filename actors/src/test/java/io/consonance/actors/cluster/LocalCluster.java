@@ -127,12 +127,12 @@ final class LocalCluster implements AutoCloseable {
         nodes.forEach(Process::destroyForcibly);
     }
 
-    private static String host(int node) {
+    static String host(int node) {
         return "127.0.0." + (node + 1);
     }
 
     /** A port nobody uses at any of the nodes' addresses. */
-    private static int freePort(int size) throws IOException {
+    static int freePort(int size) throws IOException {
         while (true) {
             try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getByName(host(0)))) {
                 for (int node = 1; node < size; node++) {
