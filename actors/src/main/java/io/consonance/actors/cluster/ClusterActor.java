@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -83,8 +84,10 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
     }
 
     private static final Duration TICK = Duration.ofMillis(25);
-    /** One session at a time moves: the peers of many at once would wait for each other at a node that has just started. */
-    private static final long REBALANCE_NANOS = Duration.ofMillis(100).toNanos();
+    /** Sessions move one after another: the peers of many at once would wait for each other, above all at a node that has just started. */
+    private static final long MOVE_NANOS = Duration.ofMillis(100).toNanos();
+    /** In so many steps a node that drains gives away what it has, so that one with thousands of sessions is done in time too. */
+    private static final int DRAIN_STEPS = 40;
 
     private final ClusterSettings settings;
     private final LocalHost host;
@@ -106,7 +109,8 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
     /** Epochs that turned out too low: what to claim above. */
     private final Map<String, Long> outdated = new HashMap<>();
 
-    private long rebalanceAtNanos;
+    private long moveAtNanos;
+    private int drainAtOnce;
     private Set<String> knownNodes = Set.of();
     private long knownSinceNanos;
     private CatchUp catchUp = CatchUp.TO_DO;
@@ -180,9 +184,9 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
         tenancy.handleWake(now, outbox);
         tenures.forEach((session, tenure) -> tenure.extend(tenure.epoch(), tenancy.heldUntilNanos(session)));
         decide(now, List.copyOf(wanted.keySet()));
-        if (now >= rebalanceAtNanos) {
-            rebalanceAtNanos = now + REBALANCE_NANOS;
-            rebalance(now);
+        if (now >= moveAtNanos) {
+            moveAtNanos = now + MOVE_NANOS;
+            move(now);
         }
         if (catchUp == CatchUp.TO_DO && members.present().contains(members.self())) {
             catchUp = CatchUp.UNDER_WAY;
@@ -366,19 +370,13 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
             tenancy.sessions().stream()
                     .filter(session -> !tenures.containsKey(session))
                     .forEach(session -> tenancy.release(now(), session, outbox));
-            List.copyOf(tenures.keySet()).forEach(this::handOver);
+            drainAtOnce = (tenures.size() + DRAIN_STEPS - 1) / DRAIN_STEPS;
         }
         return settle();
     }
 
-    private void handOver(String session) {
-        if (leaving.add(session)) {
-            host.prepareHandOver(session);
-        }
-    }
-
-    /** Sessions whose home is elsewhere go there, once the nodes have been the same for long enough. */
-    private void rebalance(long now) {
+    /** All sessions of a node that drains go; of any other those whose home is elsewhere, once the nodes have been the same for long enough. */
+    private void move(long now) {
         List<Beat> fresh = tenancy.alive(now, freshNanos);
         Set<String> nodes = new HashSet<>();
         fresh.forEach(node -> nodes.add(node.from() + node.draining()));
@@ -387,13 +385,19 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
             knownSinceNanos = now;
         }
         boolean settled = now - knownSinceNanos >= settings.rebalanceAfter().toNanos();
-        if (settings.rebalance() && settled && !draining) {
-            tenures.keySet().stream()
-                    .filter(session -> !leaving.contains(session))
-                    .filter(session -> !members.self().equals(homeOf(session, fresh)))
+        Stream<String> here = tenures.keySet().stream().filter(session -> !leaving.contains(session));
+        if (draining) {
+            here.limit(drainAtOnce).toList().forEach(this::handOver);
+        } else if (settings.rebalance() && settled) {
+            here.filter(session -> !members.self().equals(homeOf(session, fresh)))
                     .findFirst()
                     .ifPresent(this::handOver);
         }
+    }
+
+    private void handOver(String session) {
+        leaving.add(session);
+        host.prepareHandOver(session);
     }
 
     private static String homeOf(String session, List<Beat> nodes) {

@@ -283,7 +283,7 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
     }
 
     private Behavior<Command> onJoin(Join join) {
-        if (clustered != null && !draining && !stopping) {
+        if (clustered != null && !stopping) {
             clustered.join(join);
         } else if (!draining && !stopping) {
             sessions.join(join);
