@@ -81,6 +81,7 @@ final class ClusterModel {
             if (epoch <= epochs.getOrDefault(session, 0L)) {
                 // So many voters have gone that none remembers. The saved session does: its owner lets go and asks
                 // anew.
+                outdatedGrants++;
                 outdated.put(session, this);
             } else {
                 lastServed.put(session, name);
@@ -92,6 +93,9 @@ final class ClusterModel {
     final Random random;
     long now;
     int grants;
+    /** Sessions served in an epoch that was not above the one before. */
+    int outdatedGrants;
+
     boolean stableMembership;
     /** What every message takes at least. */
     int delayMillis;
@@ -151,6 +155,14 @@ final class ClusterModel {
     void claimAt(String name, String session) {
         Node node = nodes.get(name);
         node.tenancy.claim(now, session, epochs.getOrDefault(session, 0L), node);
+    }
+
+    /** By a node that only knows what it has heard of the session as a voter. */
+    void claimAnew(String session) {
+        Node node = anyNode();
+        if (node != null && !node.paused) {
+            node.tenancy.claim(now, session, 0, node);
+        }
     }
 
     void release(String session) {
