@@ -101,8 +101,18 @@ final class ReportLines {
                                 threshold.unit(),
                                 threshold.relation(),
                                 number(threshold.limit()),
-                                threshold.holds() ? "ok" : "MISSED")))
+                                threshold.holds() ? "ok" : "MISSED" + hint(threshold, report.run()))))
                 .toList();
+    }
+
+    /** Whose doing it may be, where that is not the host's. */
+    private static String hint(Threshold threshold, RunFacts run) {
+        RunFacts.SendDelay late = run.sendDelayMillis();
+        boolean sentLate =
+                late != null && threshold.name().equals(Threshold.P99) && late.p99() >= threshold.actual() / 2;
+        return sentLate
+                ? text("; this machine was too busy: 1 %% of the frames left %s ms late or later", number(late.p99()))
+                : "";
     }
 
     private static void addChurn(List<Line> lines, Report.Churn churn, long unexpected) {

@@ -120,6 +120,24 @@ class ReportFormsTest {
                 .contains("0.023 % (at most 0.1) ok");
     }
 
+    @Test
+    void shouldSayBesideAMissedLatencyThatTheFramesLeftLate() {
+        Threshold missed = Threshold.p99(0.5, 4);
+        Report report = SampleReports.passed();
+
+        assertThat(thresholdLines(report, missed))
+                .containsExactly("4 ms (at most 0.5) MISSED; this machine was too busy: 1 % of the frames left 2.25 ms"
+                        + " late or later");
+        assertThat(thresholdLines(report, Threshold.p99(0.5, 5))).containsExactly("5 ms (at most 0.5) MISSED");
+        assertThat(thresholdLines(report, Threshold.p99(5, 4))).containsExactly("4 ms (at most 5) ok");
+    }
+
+    private static List<String> thresholdLines(Report report, Threshold threshold) {
+        return ReportLines.thresholds(report.together(null, List.of(threshold), report.run())).stream()
+                .map(ReportLines.Line::value)
+                .toList();
+    }
+
     private static List<String> pageLines(String page) {
         return Pattern.compile("<tr><th scope=\"row\">(.*?)</th><td>(.*?)</td></tr>")
                 .matcher(page)
