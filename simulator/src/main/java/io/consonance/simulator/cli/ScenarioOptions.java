@@ -163,6 +163,7 @@ final class ScenarioOptions {
             throw new InvalidSettingException(
                     "peers", peers, "--set groups.NAME.peers=" + peers + ": there is more than one group");
         }
+        refuseRoomSizeWithoutRooms(base, groups);
         Map<String, Object> changes = new LinkedHashMap<>();
         // HOCON has no "min"
         put(changes, "duration", duration == null ? null : duration.replaceAll("min$", "m"));
@@ -193,6 +194,23 @@ final class ScenarioOptions {
         }
         refuseUnknownGroups(config, groups);
         return config;
+    }
+
+    private void refuseRoomSizeWithoutRooms(Config base, List<String> groups) {
+        List<String> without = groups.stream()
+                .filter(group -> base.hasPath(ConfigUtil.joinPath("groups", group, "room"))
+                        || base.hasPath(ConfigUtil.joinPath("groups", group, "plane")))
+                .sorted()
+                .toList();
+        if (roomSize != null && !without.isEmpty()) {
+            String others = without.size() < groups.size()
+                    ? "--set groups.NAME.room-size=" + roomSize + " for a group with rooms of its own"
+                    : "it with groups that have rooms of their own";
+            throw new InvalidSettingException(
+                    "room-size",
+                    roomSize,
+                    others + "; not so " + String.join(", ", without) + ": a room or a plane is theirs");
+        }
     }
 
     /** A group that only --set names, and that has no peers, is one that was mistyped. */

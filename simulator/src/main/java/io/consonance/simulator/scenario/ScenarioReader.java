@@ -109,9 +109,15 @@ public final class ScenarioReader {
     }
 
     private static Place place(Section group, Path folder) {
-        if (Stream.of("room", "room-size", "plane").filter(group::has).count() != 1) {
+        List<String> given =
+                Stream.of("room-size", "room", "plane").filter(group::has).toList();
+        if (given.isEmpty()) {
             throw group.refused(
                     "room-size", "one of: room-size, the size of its rooms; room, the name of one room; plane");
+        }
+        if (given.size() > 1) {
+            throw new InvalidSettingException(
+                    group.key(given.get(0)), "beside " + given.get(1), "only one of: room-size, room, plane");
         }
         if (group.has("plane")) {
             return PlaneReader.plane(group.at("plane"), folder);

@@ -90,6 +90,15 @@ class ConsonanceTest {
     }
 
     @Test
+    void shouldSayWhichGroupsHaveNoRoomsOfTheirOwn() {
+        assertThat(run("simulate", "../scenarios/stadium.conf", "--room-size", "100"))
+                .isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString())
+                .contains("--room-size 100: use it with groups that have rooms of their own")
+                .contains("commentators, fibre, phones, wifi");
+    }
+
+    @Test
     void shouldSayWhichReportCannotBeCompared() {
         assertThat(run("simulate", "--compare", "no-such-a.json", "no-such-b.json"))
                 .isEqualTo(CommandLine.ExitCode.USAGE);
