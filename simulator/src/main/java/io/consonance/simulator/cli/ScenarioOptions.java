@@ -6,6 +6,8 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueFactory;
 import io.consonance.actors.settings.InvalidSettingException;
+import io.consonance.simulator.live.LiveSettings;
+import io.consonance.simulator.scenario.PeerGroup;
 import io.consonance.simulator.scenario.ScenarioReader;
 import io.consonance.simulator.scenario.ScenarioSource;
 import java.nio.file.Path;
@@ -127,6 +129,7 @@ final class ScenarioOptions {
      * @throws InvalidSettingException if a key does not exist
      */
     ScenarioSource source(boolean virtual, boolean churn) {
+        refusePeers(virtual ? PeerGroup.MAX_PEERS : LiveSettings.MAX_PEERS);
         Config base;
         if (file != null) {
             base = ScenarioReader.parse(file);
@@ -151,9 +154,22 @@ final class ScenarioOptions {
      * @throws InvalidSettingException if a key does not exist
      */
     ScenarioSource clusterSource(String usualDuration) {
+        refusePeers(LiveSettings.MAX_PEERS);
         Config base =
                 ConfigFactory.parseString(CLUSTER + (usualDuration == null ? "" : ", duration = " + usualDuration));
         return new ScenarioSource(changed(base, false), "cluster", Path.of("").toAbsolutePath(), 1);
+    }
+
+    /** What a group may have is more than real sockets have ports for. */
+    private void refusePeers(int most) {
+        boolean fits = peers == null || peers.matches("\\d{1,9}") && within(Integer.parseInt(peers), most);
+        if (!fits) {
+            throw new InvalidSettingException("peers", peers, "a whole number, 1 to " + most);
+        }
+    }
+
+    private static boolean within(int number, int most) {
+        return number >= 1 && number <= most;
     }
 
     private Config changed(Config base, boolean churn) {

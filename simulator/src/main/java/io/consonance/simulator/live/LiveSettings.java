@@ -19,7 +19,9 @@ import java.util.Optional;
  */
 public record LiveSettings(Scenario scenario, Duration warmUp, long seed, Optional<HostAddress> host) {
 
-    private static final int MAX_PEERS = 65_535;
+    /** Most peers in a live run. */
+    public static final int MAX_PEERS = 65_535;
+
     private static final Duration MAX_WARM_UP = Duration.ofMinutes(10);
 
     /** Refuses what only a run in virtual time can do. */

@@ -30,6 +30,9 @@ public record PeerGroup(
         Optional<Churn> churn,
         OptionalDouble minMos) {
 
+    /** Most peers of one kind. */
+    public static final int MAX_PEERS = 1_000_000;
+
     /** Checks every range. */
     public PeerGroup {
         Limits.require(
@@ -37,7 +40,7 @@ public record PeerGroup(
                 "name",
                 name,
                 "a letter, then up to 63 letters, digits, - and _");
-        Limits.requireWithin("peers", peers, 1, 1_000_000);
+        Limits.requireWithin("peers", peers, 1, MAX_PEERS);
         Limits.require(
                 !(place instanceof Place.Plane && talk instanceof P59),
                 "talk.model",

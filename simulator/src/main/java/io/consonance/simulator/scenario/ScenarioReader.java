@@ -74,7 +74,7 @@ public final class ScenarioReader {
     private static PeerGroup group(String name, Section group, LinkReader networks, Path folder) {
         return new PeerGroup(
                 name,
-                group.need("peers", "1 to 1000000", group.integer("peers")),
+                group.need("peers", "1 to " + PeerGroup.MAX_PEERS, group.integer("peers")),
                 place(group, folder),
                 new VoiceCodec(
                         group.duration("frame").orElse(VoiceCodec.DEFAULT.frame()),

@@ -29,7 +29,7 @@ class ConsonanceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--peers,0,1 to 1000000",
+        "--peers,0,1 to 65535",
         "--peers,70000,1 to 65535",
         "--peers,many,a whole number",
         "--room-size,-1,1 to 65535",
@@ -76,6 +76,7 @@ class ConsonanceTest {
     @ParameterizedTest
     @CsvSource({
         "--threads,0,1 to 1024",
+        "--peers,0,1 to 1000000",
         "--seeds,0,1 to 1000",
         "--network,dial-up,congested-wifi",
         "--session-size,4,8 (a room) to 65535",
