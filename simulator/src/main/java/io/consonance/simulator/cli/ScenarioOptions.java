@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -229,20 +230,27 @@ final class ScenarioOptions {
         }
     }
 
-    /** A group that only --set names, and that has no peers, is one that was mistyped. */
+    /** A group that only --set names, and that has no peers or no place for them, is one that was mistyped. */
     private void refuseUnknownGroups(Config config, List<String> known) {
         for (Map.Entry<String, String> key : keys.entrySet()) {
             List<String> path = ConfigUtil.splitPath(key.getKey());
             if (path.size() > 2
                     && path.get(0).equals("groups")
                     && !known.contains(path.get(1))
-                    && !config.hasPath(ConfigUtil.joinPath("groups", path.get(1), "peers"))) {
+                    && !isWhole(config, path.get(1))) {
                 throw new InvalidSettingException(
                         key.getKey(),
                         key.getValue(),
-                        "a group there is: " + String.join(", ", known) + "; a new one needs peers");
+                        "a group there is: " + String.join(", ", known)
+                                + "; a new one needs peers and one of room-size, room and plane");
             }
         }
+    }
+
+    private static boolean isWhole(Config config, String group) {
+        return config.hasPath(ConfigUtil.joinPath("groups", group, "peers"))
+                && Stream.of("room-size", "room", "plane")
+                        .anyMatch(place -> config.hasPath(ConfigUtil.joinPath("groups", group, place)));
     }
 
     private static void put(Map<String, Object> changes, String key, Object value) {

@@ -50,6 +50,7 @@ class ConsonanceTest {
         "--set,groups.peer.peers=0,1 to 1000000",
         "--set,groups.peer.size=8,room-size",
         "--set,groups.per.min-mos=3,a group there is: peer",
+        "--set,groups.foo.peers=3,a group there is: peer",
         "--set,peers=8,groups",
         "--set,groups.peer.min-mos=3,none in a live run",
         "--set,groups.peer.correction=off,on in a live run",
