@@ -48,11 +48,13 @@ public record LiveSettings(Scenario scenario, Duration warmUp, long seed, Option
         VoiceCodec codec = scenario.groups().get(0).codec();
         for (PeerGroup group : scenario.groups()) {
             String key = "groups." + group.name() + ".";
-            if (group.arrival().isPresent()) {
-                throw new InvalidSettingException(key + "arrival.at", "...", "none in a live run");
-            }
-            if (group.place() instanceof Place.Plane) {
-                throw new InvalidSettingException(key + "plane.cell", "...", "room or room-size in a live run");
+            group.arrival().ifPresent(arrival -> {
+                throw new InvalidSettingException(
+                        key + "arrival.at", arrival.at().toMillis() + " ms", "none in a live run");
+            });
+            if (group.place() instanceof Place.Plane plane) {
+                throw new InvalidSettingException(
+                        key + "plane.cell", plane.cell() + " m", "room or room-size instead, in a live run");
             }
             group.minMos().ifPresent(mos -> {
                 throw new InvalidSettingException(key + "min-mos", String.valueOf(mos), "none in a live run");

@@ -101,6 +101,15 @@ class ConsonanceTest {
     }
 
     @Test
+    void shouldSayThatNobodyWalksInALiveRun() {
+        assertThat(run("simulate", "../scenarios/market.conf", "--live")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString())
+                .contains("groups.walkers.plane.cell")
+                .contains(" m: ")
+                .doesNotContain("...");
+    }
+
+    @Test
     void shouldSayWhichReportCannotBeCompared() {
         assertThat(run("simulate", "--compare", "no-such-a.json", "no-such-b.json"))
                 .isEqualTo(CommandLine.ExitCode.USAGE);
