@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -228,8 +229,16 @@ public final class JoinCommand implements Callable<Integer> {
 
     private void requireOptions() {
         if (address == null || name == null || room == null) {
+            List<String> missing = Stream.of(
+                            address == null ? "HOST:PORT" : "",
+                            name == null ? "--name=NAME" : "",
+                            room == null ? "--room=ROOM" : "")
+                    .filter(option -> !option.isEmpty())
+                    .toList();
             throw new ParameterException(
-                    spec.commandLine(), "HOST:PORT, --name and --room are needed, or --list-devices alone");
+                    spec.commandLine(),
+                    "Missing: " + String.join(", ", missing)
+                            + "; such as consonance join 127.0.0.1:7400 --name Ann --room Lobby (or --list-devices alone)");
         }
         if (name.isBlank() || room.isBlank()) {
             throw new ParameterException(spec.commandLine(), "--name and --room: use names that are not empty");
