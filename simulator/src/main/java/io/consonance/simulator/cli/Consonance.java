@@ -7,6 +7,7 @@ import io.consonance.audio.cli.RecordCommand;
 import io.consonance.simulator.inspect.InspectCommand;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -66,14 +67,32 @@ public final class Consonance {
     private static int refuse(ParameterException mistake, String[] arguments) {
         CommandLine command = mistake.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(plain(mistake.getMessage()));
-        UnmatchedArgumentException.printSuggestions(mistake, err);
-        if (command.getParent() == null) {
+        boolean program = command.getParent() == null;
+        if (arguments.length == 0) {
             command.usage(err);
+        } else if (program && mistake instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            err.println(unknownCommand(unmatched));
         } else {
+            err.println(plain(mistake.getMessage()));
+            UnmatchedArgumentException.printSuggestions(mistake, err);
+        }
+        if (arguments.length > 0) {
             err.println("'" + command.getCommandSpec().qualifiedName() + " --help' shows what there is.");
         }
         return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    /** The parser finds something similar for any word at all; who mistypes one has its first letter right. */
+    private static String unknownCommand(UnmatchedArgumentException mistake) {
+        String word = mistake.getUnmatched().get(0);
+        List<String> similar = mistake.getSuggestions().stream()
+                .map(suggestion -> suggestion.substring(suggestion.lastIndexOf(' ') + 1))
+                .filter(command -> !word.isEmpty() && command.charAt(0) == word.charAt(0))
+                .toList();
+        return "unknown command '" + word + "'"
+                + (similar.isEmpty()
+                        ? "; there are " + String.join(", ", COMMANDS.keySet())
+                        : "; did you mean " + String.join(" or ", similar) + "?");
     }
 
     /** The parser speaks of its own types, and says "option" twice where a value has a key. */

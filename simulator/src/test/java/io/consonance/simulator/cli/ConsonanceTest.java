@@ -109,6 +109,20 @@ class ConsonanceTest {
                 .doesNotContain("...");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "simulat,unknown command 'simulat'; did you mean simulate?",
+        "frobnicate,'unknown command ''frobnicate''; there are host, drain'",
+        "--bogus,Unknown option: '--bogus'"
+    })
+    void shouldSayWhatIsNoCommandWithoutAllOfTheHelp(String word, String expected) {
+        assertThat(run(word)).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString())
+                .startsWith(expected.startsWith("unknown") ? expected : "Unknown option")
+                .endsWith("'consonance --help' shows what there is." + System.lineSeparator())
+                .hasLineCount(2);
+    }
+
     @Test
     void shouldSayWhichReportCannotBeCompared() {
         assertThat(run("simulate", "--compare", "no-such-a.json", "no-such-b.json"))
