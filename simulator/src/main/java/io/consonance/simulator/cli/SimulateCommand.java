@@ -230,7 +230,9 @@ public final class SimulateCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--workers " + workers + ": use 1 to " + MAX_WORKERS);
         }
         if (settings.churn()) {
-            throw new ParameterException(spec.commandLine(), "--workers does not go with churn");
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--workers does not go with " + (churn ? "--churn" : "a scenario whose peers come and go (churn)"));
         }
         InetSocketAddress address = new InetSocketAddress(coordinator.host(), coordinator.port());
         if (address.isUnresolved()) {
@@ -252,9 +254,19 @@ public final class SimulateCommand implements Callable<Integer> {
             if (given.hasMatchedOption(option)) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        option + (isVirtual() ? " goes with real sockets only" : " goes with virtual time only"));
+                        option
+                                + (isVirtual() ? " goes with real sockets only" : " goes with virtual time only")
+                                + remedy());
             }
         }
+    }
+
+    /** What decides how it runs, and how to have it the other way. */
+    private String remedy() {
+        if (isVirtual()) {
+            return virtual ? ", not with --virtual" : "; add --live";
+        }
+        return live || host != null ? ", not with " + (live ? "--live" : "--host") : "; add --virtual";
     }
 
     /** Files are for what can be repeated, unless real sockets are asked for. */

@@ -44,7 +44,7 @@ class ConsonanceTest {
         "--max-p99,fast,20ms",
         "--host,nowhere,nowhere",
         "--json,/,folder",
-        "--min-mos,3,virtual time only",
+        "--min-mos,3,virtual time only; add --virtual",
         "--seeds,3,virtual time only",
         "--csv,/,folder",
         "--set,groups.peer.peers=0,1 to 1000000",
@@ -71,7 +71,7 @@ class ConsonanceTest {
     @Test
     void shouldRefuseInVirtualTimeWhatOnlyRealSocketsHave() {
         assertThat(run("simulate", "--virtual", "--warm-up", "1s")).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(err.toString()).contains("--warm-up goes with real sockets only");
+        assertThat(err.toString()).contains("--warm-up goes with real sockets only, not with --virtual");
     }
 
     @ParameterizedTest
