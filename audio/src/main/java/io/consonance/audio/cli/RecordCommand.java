@@ -8,7 +8,6 @@ import io.consonance.audio.device.SoundUnavailableException;
 import io.consonance.audio.playout.MixerSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -82,8 +81,7 @@ public final class RecordCommand implements Callable<Integer> {
         signal.install();
         int code = ExitCode.SOFTWARE;
         try {
-            makeFolder();
-            code = recordTo(new RoomRecording(folder, notice -> err.println(Printable.of(notice))), err);
+            code = recordTo(new RecordingFolder(folder), err);
         } catch (IOException | SoundUnavailableException e) {
             err.println("consonance record: " + e.getMessage());
             code = ExitCode.USAGE;
@@ -96,27 +94,20 @@ public final class RecordCommand implements Callable<Integer> {
         return code;
     }
 
-    private int recordTo(RoomRecording recording, PrintWriter err) throws InterruptedException {
-        int code;
-        try (recording) {
-            code = record(recording, err);
-        }
-        return recording.failed() ? ExitCode.SOFTWARE : code;
-    }
-
-    /** What the system says of a folder it cannot make is no more than its name. */
-    private void makeFolder() throws IOException {
+    private int recordTo(RecordingFolder made, PrintWriter err) throws SoundUnavailableException, InterruptedException {
         try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            Path there = folder.toAbsolutePath();
-            while (there != null && !Files.exists(there)) {
-                there = there.getParent();
+            RoomRecording recording = new RoomRecording(made.path(), notice -> err.println(Printable.of(notice)));
+            signal.whileJoining(() -> {
+                recording.close();
+                made.removeIfEmpty();
+            });
+            int code;
+            try (recording) {
+                code = record(recording, err);
             }
-            String why = there == null
-                    ? "nothing of its path is there"
-                    : Files.isDirectory(there) ? there + " cannot be written to" : there + " is a file";
-            throw new IOException("--dir " + folder + " cannot be made: " + why + "; use another folder", e);
+            return recording.failed() ? ExitCode.SOFTWARE : code;
+        } finally {
+            made.removeIfEmpty();
         }
     }
 
@@ -124,7 +115,6 @@ public final class RecordCommand implements Callable<Integer> {
         MixerSettings everybody = new MixerSettings(Integer.MAX_VALUE, 1, Duration.ZERO, Duration.ZERO);
         Consumer<String> notices = notice -> err.println("consonance record: " + Printable.of(notice));
         ConnectionNotices connection = new ConnectionNotices(address, notices);
-        signal.whileJoining(recording::close);
         try (AudioClient client = AudioClient.builder(name)
                 .address(address)
                 .room(room)

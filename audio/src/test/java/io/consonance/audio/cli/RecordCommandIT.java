@@ -47,7 +47,7 @@ class RecordCommandIT {
     }
 
     @Test
-    void shouldNotLetARefusalCommandTheTerminal() throws Exception {
+    void shouldLeaveNothingBehindAndNotLetARefusalCommandTheTerminal() throws Exception {
         try (VoiceHost host = VoiceHost.builder()
                 .bind("127.0.0.1")
                 .port(0)
@@ -62,10 +62,11 @@ class RecordCommandIT {
                             "--room",
                             "Lobby",
                             "--dir",
-                            folder.toString());
+                            folder.resolve("new/one").toString());
 
             assertThat(code).isEqualTo(1);
         }
+        assertThat(folder).as("nothing was recorded").isEmptyDirectory();
         assertThat(err).asString().contains("client A?[2Jn could not join: ").doesNotContain("\u001b");
     }
 
