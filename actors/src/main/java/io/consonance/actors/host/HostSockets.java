@@ -72,17 +72,21 @@ record HostSockets(Tcp.ServerBinding tcp, RelaySockets udp) {
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        Throwable root = cause;
+        BindException told = new BindException("cannot listen on " + carrier + " " + address + ": " + reason(cause));
+        told.initCause(cause);
+        return told;
+    }
+
+    /** Why nobody can listen there, in the system's words. */
+    static String reason(Throwable failure) {
+        Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
         // The JDK says nothing more of an unknown name.
-        String reason = root instanceof UnresolvedAddressException
+        return root instanceof UnresolvedAddressException
                 ? "no such address"
                 : withoutAddress(Objects.requireNonNullElse(root.getMessage(), root.toString()));
-        BindException told = new BindException("cannot listen on " + carrier + " " + address + ": " + reason);
-        told.initCause(cause);
-        return told;
     }
 
     /** Pekko puts the address first, in brackets and with a slash; it is told already. */

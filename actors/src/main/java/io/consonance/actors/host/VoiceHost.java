@@ -88,7 +88,9 @@ public final class VoiceHost implements AutoCloseable {
                         ? CompletableFuture.completedFuture(this)
                         : closeAsync()
                                 .thenCompose(done -> CompletableFuture.failedFuture(new IOException(
-                                        "cannot listen on HTTP " + settings.address() + ":" + settings.managementPort(),
+                                        "cannot listen on HTTP " + settings.address() + ":" + settings.managementPort()
+                                                + ": " + HostSockets.reason(failure)
+                                                + " (consonance.cluster.management-port)",
                                         failure))));
     }
 

@@ -117,7 +117,8 @@ public final class VoiceHostBuilder {
                         "cannot listen for other nodes on TCP "
                                 + new HostAddress(
                                         settings.cluster().address(),
-                                        settings.cluster().port()),
+                                        settings.cluster().port())
+                                + ": " + HostSockets.reason(e) + " (consonance.cluster.address, .port)",
                         e));
             }
             runsIn = made;
