@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -89,6 +90,10 @@ public final class DrainCommand implements Callable<Integer> {
 
     private static String reason(IOException e) {
         if (e instanceof ConnectException) {
+            if (e.getCause() instanceof UnresolvedAddressException
+                    || e.getCause() != null && e.getCause().getCause() instanceof UnresolvedAddressException) {
+                return "no such address";
+            }
             return "it accepts no connection";
         }
         return e instanceof HttpTimeoutException ? "no answer within " + ANSWER.toSeconds() + " s" : e.getMessage();
