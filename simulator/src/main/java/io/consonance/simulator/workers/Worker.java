@@ -15,6 +15,9 @@ public final class Worker {
     private static final int CONNECT_MILLIS = 2_000;
     private static final long RETRY_NANOS = 500_000_000;
 
+    /** A node needs some seconds to become part of a cluster. */
+    private static final Duration CLUSTER_PATIENCE = Duration.ofSeconds(20);
+
     private final InetSocketAddress coordinator;
     private final Duration patience;
     private final String version;
@@ -51,6 +54,7 @@ public final class Worker {
                             return made;
                         },
                         version,
+                        patience.compareTo(CLUSTER_PATIENCE) > 0 ? patience : CLUSTER_PATIENCE,
                         ended),
                 own,
                 coordinator);
@@ -60,7 +64,7 @@ public final class Worker {
             String why = ended.join();
             progress.end();
             if (why != null) {
-                throw new IOException(why);
+                throw new IOException(coordinator.getHostString() + ":" + coordinator.getPort() + ": " + why);
             }
         } finally {
             if (work.isDone()) {

@@ -2,6 +2,7 @@ package io.consonance.simulator.workers;
 
 import io.consonance.simulator.live.LiveResult;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -25,6 +26,8 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
     private record Told(WorkerMessage message) implements Command {}
 
     private record Found(Receptionist.Listing listing) implements Command {}
+
+    private record Waited() implements Command {}
 
     private record Joined(int peers) implements Command {}
 
@@ -56,10 +59,21 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
     private int share;
     private Work work;
 
-    /** A worker for one run; {@code ended} gets null when it was done, else why not. */
+    /**
+     * A worker for one run.
+     *
+     * @param patience until a coordinator has to be found
+     * @param ended gets null when the run was done, else why not
+     */
     static Behavior<Command> create(
-            Function<WorkerMessage.Job, Work> works, String version, CompletableFuture<String> ended) {
-        return Behaviors.setup(context -> new WorkerActor(context, works, version, ended));
+            Function<WorkerMessage.Job, Work> works,
+            String version,
+            Duration patience,
+            CompletableFuture<String> ended) {
+        return Behaviors.setup(context -> {
+            context.scheduleOnce(patience, context.getSelf(), new Waited());
+            return new WorkerActor(context, works, version, ended);
+        });
     }
 
     private WorkerActor(
@@ -82,6 +96,7 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Found.class, this::onFound)
+                .onMessage(Waited.class, this::onWaited)
                 .onMessage(Told.class, this::onTold)
                 .onMessage(Joined.class, this::onJoined)
                 .onMessage(Done.class, this::onDone)
@@ -102,6 +117,11 @@ final class WorkerActor extends AbstractBehavior<WorkerActor.Command> {
                     });
         }
         return this;
+    }
+
+    /** What accepts connections need not be a coordinator. */
+    private Behavior<Command> onWaited(Waited waited) {
+        return coordinator == null ? end("what listens there does not answer as a coordinator does") : this;
     }
 
     private Behavior<Command> onTold(Told told) {
