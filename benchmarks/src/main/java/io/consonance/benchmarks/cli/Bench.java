@@ -3,6 +3,7 @@ package io.consonance.benchmarks.cli;
 import io.consonance.benchmarks.idle.IdleCommand;
 import io.consonance.benchmarks.relay.RelayCommand;
 import io.consonance.simulator.cli.BuildInfo;
+import io.consonance.simulator.cli.Refusal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -27,7 +28,8 @@ public final class Bench {
         CommandLine bench = new CommandLine(new Bench());
         setVersion(bench);
         bench.getSubcommands().values().forEach(Bench::setVersion);
-        return bench;
+        return bench.setParameterExceptionHandler(
+                new Refusal(bench.getSubcommands().keySet()));
     }
 
     private static void setVersion(CommandLine command) {

@@ -32,6 +32,7 @@ public final class IdleCommand implements Callable<Integer> {
 
     @Option(
             names = "--peers",
+            paramLabel = "N",
             defaultValue = "1000",
             description = "Peers to connect, 1..60000. Default: ${DEFAULT-VALUE}.")
     private int peers;
@@ -40,8 +41,7 @@ public final class IdleCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         if (peers < 1 || peers > MOST_PEERS) {
-            throw new ParameterException(
-                    spec.commandLine(), "consonance bench idle: --peers must be 1.." + MOST_PEERS + ", not " + peers);
+            throw new ParameterException(spec.commandLine(), "--peers must be 1.." + MOST_PEERS + ", not " + peers);
         }
         try (IdleHost host = new IdleHost()) {
             // Classes and pools that the first peers bring are not theirs.

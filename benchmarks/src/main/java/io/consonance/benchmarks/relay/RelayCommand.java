@@ -2,6 +2,7 @@ package io.consonance.benchmarks.relay;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.consonance.engine.wire.MalformedPacketException;
+import io.consonance.simulator.cli.ReportFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -48,12 +49,14 @@ public final class RelayCommand implements Callable<Integer> {
 
     @Option(
             names = "--repeats",
+            paramLabel = "N",
             defaultValue = "15",
             description = "Runs of each job and relay. Default: ${DEFAULT-VALUE}.")
     private int repeats;
 
     @Option(
             names = "--seconds",
+            paramLabel = "S",
             defaultValue = "0.5",
             description = "Length of one run; many short runs in turn beat few long ones. Default: ${DEFAULT-VALUE}.")
     private double seconds;
@@ -77,6 +80,7 @@ public final class RelayCommand implements Callable<Integer> {
 
     @Option(
             names = "--core",
+            paramLabel = "N",
             defaultValue = "0",
             description =
                     "The core every relay runs on, with taskset; the load runs on the next one. -1 leaves both to the system. Default: ${DEFAULT-VALUE}.")
@@ -130,11 +134,13 @@ public final class RelayCommand implements Callable<Integer> {
                 "--relays must not begin with murmur, which runs saturated only; what the host is against it is shown anyway");
         int cores = Runtime.getRuntime().availableProcessors();
         require(core >= -1 && core < cores, "--core must be -1.." + (cores - 1) + ", not " + core);
+        ReportFile.requireWritable(spec, "--json", json);
+        ReportFile.requireWritable(spec, "--html", html);
     }
 
     private void require(boolean condition, String message) {
         if (!condition) {
-            throw new ParameterException(spec.commandLine(), "consonance bench relay: " + message);
+            throw new ParameterException(spec.commandLine(), message);
         }
     }
 

@@ -49,9 +49,9 @@ final class ReportOptions {
 
     /** Refuses files that cannot be written, before anybody waits for a run. */
     void check(CommandSpec spec) {
-        checkWritable(spec, "--json", json);
-        checkWritable(spec, "--csv", csv);
-        checkWritable(spec, "--html", page());
+        ReportFile.requireWritable(spec, "--json", json);
+        ReportFile.requireWritable(spec, "--csv", csv);
+        ReportFile.requireWritable(spec, "--html", page());
         refuseSame(spec, "--json", json, "--csv", csv);
         refuseSame(spec, "--json", json, "--html", html);
         refuseSame(spec, "--csv", csv, "--html", html);
@@ -103,17 +103,6 @@ final class ReportOptions {
                         .equals(other.toAbsolutePath().normalize())) {
             throw new ParameterException(
                     spec.commandLine(), first + " and " + second + " name the same file, " + one + ": use two");
-        }
-    }
-
-    private static void checkWritable(CommandSpec spec, String option, Path file) {
-        if (file == null) {
-            return;
-        }
-        Path folder = file.toAbsolutePath().getParent();
-        if (Files.isDirectory(file) || folder == null || !Files.isWritable(folder)) {
-            throw new ParameterException(
-                    spec.commandLine(), option + " " + file + ": use a file in a folder that can be written to");
         }
     }
 }
