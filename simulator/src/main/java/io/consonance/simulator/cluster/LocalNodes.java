@@ -4,6 +4,7 @@ import io.consonance.actors.client.HostAddress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,6 +21,8 @@ import java.util.stream.IntStream;
 final class LocalNodes implements AutoCloseable {
     private static final long END_SECONDS = 60;
     private static final long POLL_NANOS = 10_000_000;
+    private static final List<String> ARCHIVE_FLAGS =
+            List.of("-XX:SharedArchiveFile=", "-XX:DumpLoadedClassList=", "-Xlog:");
 
     private final int voicePort;
     private final int clusterPort;
@@ -61,8 +64,10 @@ final class LocalNodes implements AutoCloseable {
     }
 
     void start(int node) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(classArchive());
+        command.addAll(List.of(
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
@@ -85,6 +90,13 @@ final class LocalNodes implements AutoCloseable {
         nodes[node - 1] = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log(node).toFile()))
                 .start();
+    }
+
+    /** What this process was told about its class archive holds for the nodes too: they have the same class path. */
+    private static List<String> classArchive() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> ARCHIVE_FLAGS.stream().anyMatch(argument::startsWith))
+                .toList();
     }
 
     /** Until the node accepts peers, and another one may be stopped. */
