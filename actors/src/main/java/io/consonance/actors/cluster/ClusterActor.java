@@ -84,8 +84,10 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
     }
 
     private static final Duration TICK = Duration.ofMillis(25);
-    /** Sessions move one after another: the peers of many at once would wait for each other, above all at a node that has just started. */
-    private static final long MOVE_NANOS = Duration.ofMillis(100).toNanos();
+    /** Sessions move one after another, as the peers of many at once would wait for each other. */
+    private static final long DRAIN_NANOS = Duration.ofMillis(100).toNanos();
+    /** Nobody waits for these moves, and the node they go to may have just started: its first sessions are slow. */
+    private static final long REBALANCE_NANOS = Duration.ofMillis(250).toNanos();
     /** In so many steps a node that drains gives away what it has, so that one with thousands of sessions is done in time too. */
     private static final int DRAIN_STEPS = 40;
 
@@ -185,7 +187,7 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
         tenures.forEach((session, tenure) -> tenure.extend(tenure.epoch(), tenancy.heldUntilNanos(session)));
         decide(now, List.copyOf(wanted.keySet()));
         if (now >= moveAtNanos) {
-            moveAtNanos = now + MOVE_NANOS;
+            moveAtNanos = now + (draining ? DRAIN_NANOS : REBALANCE_NANOS);
             move(now);
         }
         if (catchUp == CatchUp.TO_DO && members.present().contains(members.self())) {
