@@ -13,11 +13,16 @@ final class ReportLines {
     private ReportLines() {}
 
     static String headline(Report report) {
-        if (report.interrupted() && report.durationSeconds() == 0) {
+        if (isEmpty(report)) {
             return "INTERRUPTED before anything was measured";
         }
         String verdict = report.passed() ? "PASSED" : "FAILED";
         return report.interrupted() ? verdict + " (interrupted)" : verdict;
+    }
+
+    /** Whether it was over before anything was measured, so that there is no verdict. */
+    static boolean isEmpty(Report report) {
+        return report.interrupted() && report.durationSeconds() == 0;
     }
 
     static List<Line> of(Report report) {

@@ -17,7 +17,7 @@ public final class ReportPage {
     public static String of(Report report) {
         String page = resource("report.html")
                 .replace("@@TITLE@@", escape(title(report)))
-                .replace("@@VERDICT_CLASS@@", report.passed() ? "passed" : "failed")
+                .replace("@@VERDICT_CLASS@@", report.passed() && !ReportLines.isEmpty(report) ? "passed" : "failed")
                 .replace("@@HEADLINE@@", escape(ReportLines.headline(report)))
                 .replace("@@LINES@@", rows(ReportLines.of(report)))
                 .replace("@@THRESHOLDS@@", rows(ReportLines.thresholds(report)))

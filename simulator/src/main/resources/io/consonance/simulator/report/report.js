@@ -2,11 +2,25 @@
 const report = JSON.parse(document.getElementById("report").textContent);
 const threshold = name => report.thresholds.find(t => t.name === name);
 
-document.getElementById("key-delivered").innerHTML = "<b>" + percent(report.expected ? 100 * report.exactlyOnce / report.expected : 100) + "</b> arrived exactly once";
-document.getElementById("key-p99").innerHTML = "p99 latency <b>" + decimal(report.latencyMillis.p99) + " ms</b>";
+document.getElementById("key-delivered").innerHTML = report.expected ? "<b>" + percent(100 * report.exactlyOnce / report.expected) + "</b> arrived exactly once" : "nobody spoke to anybody";
+document.getElementById("key-p99").innerHTML = report.latencyMillis.count ? "p99 latency <b>" + decimal(report.latencyMillis.p99) + " ms</b>" : "";
 document.getElementById("key-joined").innerHTML = "<b>" + whole(report.peersJoined) + "</b> of " + whole(report.scenario.peers) + " peers joined";
 
 document.querySelectorAll("#thresholds td").forEach((cell, i) => cell.classList.add(report.thresholds[i].holds ? "ok" : "missed"));
+
+const nodeEvents = report.events || [];
+
+(function events() {
+  if (!nodeEvents.length) {
+    return;
+  }
+  document.getElementById("events-panel").hidden = false;
+  const millis = value => whole(Math.round(value));
+  document.getElementById("key-gap").innerHTML = "longest silence <b>" + millis(Math.max(...nodeEvents.flatMap(e => [e.gapMillis.max, e.othersGapMillis.max]))) + " ms</b>";
+  fillTable(document.getElementById("events"), [["", "at, s", "sessions", "listeners", "silent for p50, ms", "p99, ms", "longest, ms", "others, longest, ms", "kept their ids", "ghosts"]].concat(nodeEvents.map(e =>
+    [e.what, decimal(e.at), whole(e.sessions), whole(e.listeners), millis(e.gapMillis.p50), millis(e.gapMillis.p99), millis(e.gapMillis.max), millis(e.othersGapMillis.max),
+      percent(100 * e.keptIdentity), whole(e.ghosts)])), [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+})();
 
 (function latency() {
   const ratio = 1.1;
@@ -150,7 +164,8 @@ const groups = report.groups || [];
     yAxis: axis("packets per second", { type: "value", nameGap: 52, axisLabel: Object.assign({ formatter: v => v >= 1000 ? v / 1000 + "k" : v }, text) }),
     series: [
       { name: "sent", type: "line", showSymbol: false, lineStyle: { width: 2 }, data: rates.sent },
-      { name: "delivered", type: "line", showSymbol: false, lineStyle: { width: 2 }, data: rates.delivered }
+      { name: "delivered", type: "line", showSymbol: false, lineStyle: { width: 2 }, data: rates.delivered, markLine: { symbol: "none", data: nodeEvents.map(e =>
+        mark(e.what, SOFT, { xAxis: Math.min(seconds - 1, Math.floor(e.at)) }, e.at > seconds / 2 ? "right" : "left")) } }
     ]
   });
 })();
