@@ -97,6 +97,7 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
     private final SavedSessions savedSessions;
     private final LongSupplier clock;
     private final Tenancy tenancy;
+    private final Logbook logbook;
     private final Outbox outbox = new Outbox();
     /** Who was heard of within that time may get a session. */
     private final long freshNanos;
@@ -143,6 +144,7 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
         this.freshNanos = settings.beat().toNanos() * 5 / 2;
         TenancySettings times = new TenancySettings(settings.lease(), settings.beat(), settings.patience());
         this.tenancy = new Tenancy(members.self(), voiceHost, voicePort, times, clock.getAsLong());
+        this.logbook = new Logbook(context.getLog(), members.self(), settings.seeds(), clock.getAsLong());
         timers.startTimerWithFixedDelay(Timer.TICK, Timer.TICK, TICK);
         onMembersChanged();
     }
@@ -177,6 +179,7 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
         if (members.look()) {
             tenancy.handleMembers(now(), members.present(), members.next(), outbox);
         }
+        logbook.handleMembers(members.present(), members.unreachable());
         return settle();
     }
 
@@ -201,6 +204,7 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
             toldReady = true;
             host.ready();
         }
+        logbook.handleTick(now, tenures.size());
         return settle();
     }
 
@@ -292,6 +296,9 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
                 Tenure tenure = Tenure.until(loaded.epoch(), tenancy.heldUntilNanos(session));
                 tenures.put(session, tenure);
                 host.serve(session, saved, tenure);
+                if (saved != null) {
+                    logbook.note(now(), Logbook.Turn.TAKEN_OVER);
+                }
             }
         }
         return settle();
@@ -339,6 +346,7 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
     private void letGo(String session) {
         long now = now();
         tenures.remove(session);
+        logbook.note(now, Logbook.Turn.GIVEN_AWAY);
         tenancy.release(now, session, outbox);
         Beat home = Placement.home(session, others(now));
         host.release(session, home == null ? null : home.voiceHost(), home == null ? 0 : home.voicePort());
@@ -364,6 +372,7 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
     private Behavior<Command> onDrain() {
         if (!draining) {
             draining = true;
+            logbook.handleDrain(tenures.size());
             tenancy.drain(now(), outbox);
             wanted.keySet().forEach(host::refuse);
             wanted.clear();
@@ -416,6 +425,7 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
     private Behavior<Command> settle() {
         if (draining && !drained && tenures.isEmpty()) {
             drained = true;
+            logbook.handleDrained();
             host.drained();
         }
         return this;
@@ -438,9 +448,9 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
 
         @Override
         public void suspended(String session) {
-            getContext().getLog().info("Session {}: not enough nodes are heard of", session);
             Tenure tenure = tenures.get(session);
             if (tenure != null) {
+                logbook.note(now(), Logbook.Turn.SILENCED);
                 tenure.extend(tenure.epoch(), Long.MIN_VALUE);
             }
         }
@@ -451,6 +461,7 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
             if (tenure == null) {
                 granted(session, epoch);
             } else {
+                logbook.note(now(), Logbook.Turn.RESUMED);
                 tenure.extend(epoch, tenancy.heldUntilNanos(session));
                 host.resumed(session);
             }
@@ -460,7 +471,7 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
         public void lost(String session) {
             leaving.remove(session);
             if (tenures.remove(session) != null) {
-                getContext().getLog().info("Session {} is lost to others", session);
+                logbook.note(now(), Logbook.Turn.LOST);
                 Beat home = Placement.home(session, others(now()));
                 host.release(session, home == null ? null : home.voiceHost(), home == null ? 0 : home.voicePort());
             }

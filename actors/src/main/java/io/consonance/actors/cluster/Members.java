@@ -54,6 +54,18 @@ final class Members {
         return next;
     }
 
+    /** Who does not answer, as far as anybody knows. */
+    Set<String> unreachable() {
+        Set<String> names = new HashSet<>();
+        cluster.state().getUnreachable().forEach(member -> names.add(name(member.uniqueAddress())));
+        return names;
+    }
+
+    /** HOST:PORT of a node by its name. */
+    static String address(String node) {
+        return node.substring(node.indexOf('@') + 1, node.lastIndexOf('#'));
+    }
+
     void tell(String node, ClusterActor.FromNode message) {
         ways.computeIfAbsent(node, this::way).tell(message, ActorRef.noSender());
     }
