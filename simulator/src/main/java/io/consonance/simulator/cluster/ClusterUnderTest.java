@@ -7,6 +7,7 @@ import io.consonance.simulator.live.NodesUnderTest;
 import io.consonance.simulator.live.Progress;
 import io.consonance.simulator.report.Report;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A cluster on this machine whose nodes crash, stall, leave and lose each other while peers talk. One owner; the events have a thread of their own. */
 public final class ClusterUnderTest implements NodesUnderTest {
@@ -34,6 +36,8 @@ public final class ClusterUnderTest implements NodesUnderTest {
     private final List<PeerRecord> records = new ArrayList<>();
     private final List<EventRecord> past = new ArrayList<>();
     private LocalNodes nodes;
+    private Path logs;
+    private boolean passed;
     private volatile String failure;
     private volatile boolean interrupted;
 
@@ -50,8 +54,7 @@ public final class ClusterUnderTest implements NodesUnderTest {
 
     @Override
     public void open() throws IOException {
-        Path logs = LocalNodes.newLogs();
-        progress.note("the nodes log to " + logs);
+        logs = Files.createTempDirectory("consonance-cluster-");
         nodes = new LocalNodes(size, logs);
         progress.begin("starting", "nodes", size);
         long beginNanos = System.nanoTime();
@@ -133,6 +136,11 @@ public final class ClusterUnderTest implements NodesUnderTest {
     }
 
     @Override
+    public void passed() {
+        passed = true;
+    }
+
+    @Override
     public void close() {
         stage.shutdownNow();
         if (nodes != null) {
@@ -141,6 +149,22 @@ public final class ClusterUnderTest implements NodesUnderTest {
             } catch (IOException e) {
                 progress.note("the wires between the nodes: " + e.getMessage());
             }
+            if (passed) {
+                deleteLogs();
+            } else {
+                progress.note("what the nodes said is in " + logs);
+            }
+        }
+    }
+
+    private void deleteLogs() {
+        try (Stream<Path> all = Files.list(logs)) {
+            for (Path log : all.toList()) {
+                Files.delete(log);
+            }
+            Files.delete(logs);
+        } catch (IOException e) {
+            progress.note("what the nodes said stays in " + logs + ": " + e.getMessage());
         }
     }
 

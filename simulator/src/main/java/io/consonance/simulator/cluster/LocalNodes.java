@@ -8,7 +8,6 @@ import java.lang.management.ManagementFactory;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,11 +166,6 @@ final class LocalNodes implements AutoCloseable {
 
     private Path log(int node) {
         return logs.resolve("node-" + node + ".log");
-    }
-
-    /** A directory for the logs of one run. */
-    static Path newLogs() throws IOException {
-        return Files.createTempDirectory("consonance-cluster-");
     }
 
     /** A port nobody uses at any of the nodes' addresses. */

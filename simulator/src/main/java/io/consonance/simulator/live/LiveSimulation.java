@@ -64,8 +64,12 @@ public final class LiveSimulation {
         peers.talk();
         peers.leave();
         LiveResult result = peers.result();
-        return new LiveReport(plan, result)
+        Report report = new LiveReport(plan, result)
                 .ofNodes(nodes.words(), nodes.events(), facts(result, before, version, commit));
+        if (report.passed()) {
+            nodes.passed();
+        }
+        return report;
     }
 
     private Report runThroughOneHost(String version, String commit) throws IOException {

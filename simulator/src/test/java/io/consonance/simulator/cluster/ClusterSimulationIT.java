@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.ConfigFactory;
 import io.consonance.simulator.live.LiveSettings;
 import io.consonance.simulator.live.LiveSimulation;
+import io.consonance.simulator.live.Progress;
 import io.consonance.simulator.live.SilentProgress;
 import io.consonance.simulator.report.Report;
 import io.consonance.simulator.report.ReportJson;
 import io.consonance.simulator.scenario.ScenarioSource;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -24,6 +27,8 @@ class ClusterSimulationIT {
 
     /** On any machine that runs this; docs/operations.md has what was measured. */
     private static final double LONGEST_MILLIS = 10_000;
+
+    private final Notes notes = new Notes();
 
     @Test
     void shouldKeepEverybodyWhoWasAtAKilledNode() throws Exception {
@@ -47,17 +52,48 @@ class ClusterSimulationIT {
                 .isBetween(100.0, 5_000.0);
     }
 
-    private static Report simulate(String event, int seconds) throws Exception {
+    @Test
+    void shouldNameWhatTheNodesSaidUnlessTheRunPassed() throws Exception {
+        try (var cluster = new ClusterUnderTest(1, List.of(), notes)) {
+            cluster.open();
+        }
+        Path kept = Path.of(notes.lines.get(notes.lines.size() - 1).replace("what the nodes said is in ", ""));
+        assertThat(kept.resolve("node-1.log")).exists();
+        Files.delete(kept.resolve("node-1.log"));
+        Files.delete(kept);
+    }
+
+    /** Remembers what is worth a line. */
+    private static final class Notes implements Progress {
+        final List<String> lines = new ArrayList<>();
+
+        @Override
+        public void begin(String part, String unit, long total) {}
+
+        @Override
+        public void at(long done, String detail) {}
+
+        @Override
+        public void end() {}
+
+        @Override
+        public void note(String line) {
+            lines.add(line);
+        }
+    }
+
+    private Report simulate(String event, int seconds) throws Exception {
         var keys = ConfigFactory.parseString(
                 "duration = " + seconds + " s, groups.peer { peers = 48, room-size = 2, talk.model = monologue }");
         var scenario = new ScenarioSource(keys, "cluster", Path.of("."), 1).read();
         var settings = new LiveSettings(scenario, Duration.ofSeconds(1), 7, Optional.empty());
-        var cluster = new ClusterUnderTest(3, NodeEvent.parse(List.of(event), 3), new SilentProgress());
+        var cluster = new ClusterUnderTest(3, NodeEvent.parse(List.of(event), 3), notes);
 
         Report report = new LiveSimulation(settings, new SilentProgress(), cluster).run("test", "test");
 
         assertThat(report.passed()).as(report.thresholds().toString()).isTrue();
         assertThat(report.duplicates()).isZero();
+        assertThat(notes.lines).noneMatch(line -> line.contains("what the nodes said"));
         assertThat(report.events()).hasSize(1).allSatisfy(it -> {
             assertThat(it.sessions()).isPositive();
             assertThat(it.keptIdentity()).isEqualTo(1);
