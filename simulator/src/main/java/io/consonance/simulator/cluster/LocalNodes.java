@@ -18,6 +18,9 @@ import java.util.stream.IntStream;
 
 /** The nodes of a cluster on this machine, each a process with an address of its own, 127.0.0.1 and up. One thread at a time per node. */
 final class LocalNodes implements AutoCloseable {
+    /** Ctrl-C reaches every process of a terminal; it is the simulator that says when a node ends. */
+    private static final List<String> WITHOUT_CTRL_C = List.of("sh", "-c", "trap '' INT; exec \"$@\"", "node");
+
     private static final long END_SECONDS = 60;
     private static final long POLL_NANOS = 10_000_000;
     private static final List<String> ARCHIVE_FLAGS =
@@ -63,7 +66,7 @@ final class LocalNodes implements AutoCloseable {
     }
 
     void start(int node) throws IOException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(WITHOUT_CTRL_C);
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(classArchive());
         command.addAll(List.of(
