@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "drain",
         mixinStandardHelpOptions = true,
-        description = "Has a node of a cluster give its sessions to the others, leave the cluster and end.",
-        exitCodeListHeading = "Exit codes:%n",
+        description = "Have a node of a cluster give its sessions to the others, leave the cluster and end.",
+        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:the node has ended", "1:it cannot be reached, or did not end in time", "2:a wrong address"})
 public final class DrainCommand implements Callable<Integer> {
     private static final Pattern SELF = Pattern.compile("\"selfNode\"\\s*:\\s*\"pekko://([^\"]+)\"");

@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "host",
         mixinStandardHelpOptions = true,
-        description = "Runs a voice host until Ctrl-C.",
-        exitCodeListHeading = "Exit codes:%n",
+        sortOptions = false,
+        description = "Run a voice host until Ctrl-C.",
+        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:stopped by a signal, peers were told, or has left its cluster",
             "1:cannot listen",
@@ -44,25 +45,25 @@ public final class HostCommand implements Callable<Integer> {
     @Option(
             names = "--bind",
             paramLabel = "ADDRESS",
-            description = "Address to listen on, such as 127.0.0.1, 0.0.0.0 or ::. Default: consonance.host.bind.")
+            description =
+                    "Address to listen on, such as 127.0.0.1, 0.0.0.0 or :: (default: consonance.host.bind, 0.0.0.0).")
     private String bind;
 
     @Option(
             names = "--port",
             paramLabel = "N",
-            description = "Port of both TCP and UDP; 0 takes any free one. Default: consonance.host.port.")
+            description = "Port of both TCP and UDP; 0 takes any free one (default: consonance.host.port, 7400).")
     private Integer port;
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Changes one setting of reference.conf, whose keys begin with consonance.; may be repeated.")
+            description = "Change one setting of reference.conf, whose keys begin with consonance.; may be repeated.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(
             names = "--cluster",
-            description =
-                    "Shares its sessions with other nodes; see docs/operations.md. Sets consonance.cluster.enabled.")
+            description = "Share sessions with other nodes; see docs/operations.md. Sets consonance.cluster.enabled.")
     private boolean cluster;
 
     @Option(
@@ -75,7 +76,7 @@ public final class HostCommand implements Callable<Integer> {
 
     @Option(
             names = "--session-less",
-            description = "Opens no session at the start. Only matters with consonance.session.create-on-join=off,"
+            description = "Open no session at the start. Only matters with consonance.session.create-on-join=off,"
                     + " where otherwise the session `default` is open.")
     private boolean sessionLess;
 

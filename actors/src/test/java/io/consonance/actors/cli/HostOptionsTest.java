@@ -2,6 +2,8 @@ package io.consonance.actors.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,15 @@ import picocli.CommandLine;
 class HostOptionsTest {
 
     private final StringWriter err = new StringWriter();
+
+    @Test
+    void shouldNameTheDefaultsThatAreTrue() {
+        Config host = ConfigFactory.load().getConfig("consonance.host");
+
+        assertThat(new CommandLine(new HostCommand()).getUsageMessage().replaceAll("\\s+", " "))
+                .contains("(default: consonance.host.bind, " + host.getString("bind") + ")")
+                .contains("(default: consonance.host.port, " + host.getInt("port") + ")");
+    }
 
     @Test
     void shouldRefuseASettingThatIsNotItsOwn() {

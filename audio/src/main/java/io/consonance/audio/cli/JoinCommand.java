@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Talk in a room from a terminal, until Ctrl-C, or until the file is said.",
-        exitCodeListHeading = "Exit codes:%n",
+        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:left after Ctrl-C or at the end of the file",
             "1:could not join, could not write everything, was sent away, or was not connected in the end",

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description =
                 "Record a room until Ctrl-C, or for 12 h 25 min: one WAV file per speaker and mix.wav, aligned in time.",
-        exitCodeListHeading = "Exit codes:%n",
+        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the files are complete",
             "1:could not join, could not write everything, was sent away, or was not connected in the end",

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "consonance bench",
         mixinStandardHelpOptions = true,
-        description = "Measures what the project claims; benchmarks/README.md says how to read it.",
+        description = "Measure what the project claims; benchmarks/README.md says how to read it.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {RelayCommand.class, IdleCommand.class, JmhCommand.class})
 public final class Bench {

@@ -13,8 +13,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "jmh",
         mixinStandardHelpOptions = true,
-        description = "Runs the micro benchmarks with garbage per operation (JMH's gc profiler).",
-        exitCodeListHeading = "Exit codes:%n",
+        description = "Run the micro benchmarks with garbage per operation (JMH's gc profiler).",
+        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:measured", "1:a benchmark failed", "2:a wrong option"})
 public final class JmhCommand implements Callable<Integer> {
 

@@ -19,9 +19,9 @@ import picocli.CommandLine.Spec;
         name = "idle",
         mixinStandardHelpOptions = true,
         description =
-                "Connects peers to a host in a process of its own, in sessions of eight, and measures the host's live heap before"
+                "Connect peers to a host in a process of its own, in sessions of eight, and measure the host's live heap before"
                         + " and after, and joins per second. Each peer takes one open file on either side (ulimit -n).",
-        exitCodeListHeading = "Exit codes:%n",
+        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:all joined and measured", "1:a peer could not join, or the host ended", "2:a wrong option"})
 public final class IdleCommand implements Callable<Integer> {
 
@@ -34,7 +34,7 @@ public final class IdleCommand implements Callable<Integer> {
             names = "--peers",
             paramLabel = "N",
             defaultValue = "1000",
-            description = "Peers to connect, 1..60000. Default: ${DEFAULT-VALUE}.")
+            description = "Peers to connect, 1..60000 (default: ${DEFAULT-VALUE}).")
     private int peers;
 
     @Override

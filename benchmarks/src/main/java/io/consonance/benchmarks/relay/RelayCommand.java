@@ -30,9 +30,9 @@ import picocli.CommandLine.Spec;
         name = "relay",
         mixinStandardHelpOptions = true,
         description =
-                "Compares the host with a relay in C, one on Pekko's Udp extension, one through actors' mailboxes and Murmur: packets"
+                "Compare the host with a relay in C, one on Pekko's Udp extension, one through actors' mailboxes and Murmur: packets"
                         + " out per CPU-second, latency, garbage. Sends to loopback only and ends by itself; needs Linux.",
-        exitCodeListHeading = "Exit codes:%n",
+        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:measured",
             "1:a relay failed, or a file could not be written",
@@ -51,14 +51,14 @@ public final class RelayCommand implements Callable<Integer> {
             names = "--repeats",
             paramLabel = "N",
             defaultValue = "15",
-            description = "Runs of each job and relay. Default: ${DEFAULT-VALUE}.")
+            description = "Runs of each job and relay (default: ${DEFAULT-VALUE}).")
     private int repeats;
 
     @Option(
             names = "--seconds",
             paramLabel = "S",
             defaultValue = "0.5",
-            description = "Length of one run; many short runs in turn beat few long ones. Default: ${DEFAULT-VALUE}.")
+            description = "Length of one run; many short runs in turn beat few long ones (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
     @Option(
@@ -66,7 +66,7 @@ public final class RelayCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "1,8,32",
             paramLabel = "N",
-            description = "Copies of each packet, one or several numbers of 1..250. Default: ${DEFAULT-VALUE}.")
+            description = "Copies of each packet, one or several numbers of 1..250 (default: ${DEFAULT-VALUE}).")
     private List<Integer> copies;
 
     @Option(
@@ -75,7 +75,7 @@ public final class RelayCommand implements Callable<Integer> {
             defaultValue = "c,host,pekko-udp,mailboxes,murmur",
             paramLabel = "NAME",
             description =
-                    "What to compare; the first is what ratios are against, and not murmur, which runs saturated only. Default: ${DEFAULT-VALUE}.")
+                    "What to compare; the first is what ratios are against, and not murmur, which runs saturated only (default: ${DEFAULT-VALUE}).")
     private List<String> relays;
 
     @Option(
@@ -83,13 +83,13 @@ public final class RelayCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "0",
             description =
-                    "The core every relay runs on, with taskset; the load runs on the next one. -1 leaves both to the system. Default: ${DEFAULT-VALUE}.")
+                    "The core every relay runs on, with taskset; the load runs on the next one. -1 leaves both to the system (default: ${DEFAULT-VALUE}).")
     private int core;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes every run and the summary as JSON.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Write every run and the summary as JSON.")
     private Path json;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Writes charts and figures as one HTML page.")
+    @Option(names = "--html", paramLabel = "FILE", description = "Write charts and figures as one HTML page.")
     private Path html;
 
     @Override

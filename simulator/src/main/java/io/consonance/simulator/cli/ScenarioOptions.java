@@ -55,7 +55,7 @@ final class ScenarioOptions {
     @Option(
             names = "--room-size",
             paramLabel = "K",
-            description = "Peers per room, 1 to 65535 (default: 8). Not for groups in a shared room.")
+            description = "Peers per room, 1 to 65535 (default: 8). Not for groups in a shared room or on a plane.")
     private String roomSize;
 
     @Option(names = "--duration", paramLabel = "TIME", description = "How long they talk, 100ms to 24h (default: 30s).")

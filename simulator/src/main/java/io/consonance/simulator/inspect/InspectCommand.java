@@ -28,8 +28,13 @@ import picocli.CommandLine.Spec;
         footer = {
             "A hex file has one packet per line; white space is ignored and # starts a comment.",
             "A capture (pcap) is searched for the host's datagrams and TCP frames; make one with",
-            "  tcpdump -i lo -w capture.pcap port 7400",
-            "Exit code: 0 every packet was readable, 1 at least one was not, 2 the file could not be read."
+            "  tcpdump -i lo -w capture.pcap port 7400"
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:every packet was readable",
+            "1:at least one was not",
+            "2:a wrong option, or a file that cannot be read"
         })
 public final class InspectCommand implements Callable<Integer> {
     private static final int READABLE = 0;
