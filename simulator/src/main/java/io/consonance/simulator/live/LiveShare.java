@@ -217,8 +217,9 @@ public final class LiveShare implements AutoCloseable {
         // What is in flight arrives now; nothing here is said any more.
         awaitUntil(SETTLE, () -> false);
         if (attendance.sessionsLost() > 0) {
-            progress.note(attendance.sessionsLost() + " connections were lost, the first of "
-                    + attendance.firstDisconnection());
+            String first = attendance.firstDisconnection();
+            progress.note(attendance.sessionsLost() + " connections were lost"
+                    + (first == null ? " to peers that were sent to another node" : ", the first of " + first));
         }
     }
 
