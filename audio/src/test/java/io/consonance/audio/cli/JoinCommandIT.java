@@ -160,7 +160,7 @@ class JoinCommandIT {
     @Test
     void shouldNameWhatIsMissing() {
         assertThat(run("--name", "Ann")).isEqualTo(2);
-        assertThat(err).asString().contains("HOST:PORT, --name and --room are needed");
+        assertThat(err).asString().contains("Missing: HOST:PORT, --room=ROOM; such as");
     }
 
     @Test

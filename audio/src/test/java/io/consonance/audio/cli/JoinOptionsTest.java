@@ -52,15 +52,6 @@ class JoinOptionsTest {
     }
 
     @Test
-    void shouldNameWhatIsMissing() {
-        assertThat(new CommandLine(new JoinCommand())
-                        .setErr(new PrintWriter(err, true))
-                        .execute("--name", "Ann"))
-                .isEqualTo(2);
-        assertThat(err.toString()).contains("Missing: HOST:PORT, --room=ROOM; such as");
-    }
-
-    @Test
     void shouldRefuseAnEmptyName() {
         assertThat(new CommandLine(new JoinCommand())
                         .setErr(new PrintWriter(err, true))
