@@ -84,12 +84,6 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
     }
 
     private static final Duration TICK = Duration.ofMillis(25);
-    /** Sessions move one after another, as the peers of many at once would wait for each other. */
-    private static final long DRAIN_NANOS = Duration.ofMillis(100).toNanos();
-    /** Nobody waits for these moves, and the node they go to may have just started: its first sessions are slow. */
-    private static final long REBALANCE_NANOS = Duration.ofMillis(250).toNanos();
-    /** In so many steps a node that drains gives away what it has, so that one with thousands of sessions is done in time too. */
-    private static final int DRAIN_STEPS = 40;
 
     private final ClusterSettings settings;
     private final LocalHost host;
@@ -97,6 +91,7 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
     private final SavedSessions savedSessions;
     private final LongSupplier clock;
     private final Tenancy tenancy;
+    private final Moves moves;
     private final Logbook logbook;
     private final Outbox outbox = new Outbox();
     /** Who was heard of within that time may get a session. */
@@ -112,10 +107,6 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
     /** Epochs that turned out too low: what to claim above. */
     private final Map<String, Long> outdated = new HashMap<>();
 
-    private long moveAtNanos;
-    private int drainAtOnce;
-    private Set<String> knownNodes = Set.of();
-    private long knownSinceNanos;
     private CatchUp catchUp = CatchUp.TO_DO;
     private boolean toldReady;
     private boolean draining;
@@ -144,6 +135,7 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
         this.freshNanos = settings.beat().toNanos() * 5 / 2;
         TenancySettings times = new TenancySettings(settings.lease(), settings.beat(), settings.patience());
         this.tenancy = new Tenancy(members.self(), voiceHost, voicePort, times, clock.getAsLong());
+        this.moves = new Moves(members.self(), settings);
         this.logbook = new Logbook(context.getLog(), members.self(), settings.seeds(), clock.getAsLong());
         timers.startTimerWithFixedDelay(Timer.TICK, Timer.TICK, TICK);
         onMembersChanged();
@@ -189,10 +181,8 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
         tenancy.handleWake(now, outbox);
         tenures.forEach((session, tenure) -> tenure.extend(tenure.epoch(), tenancy.heldUntilNanos(session)));
         decide(now, List.copyOf(wanted.keySet()));
-        if (now >= moveAtNanos) {
-            moveAtNanos = now + (draining ? DRAIN_NANOS : REBALANCE_NANOS);
-            move(now);
-        }
+        Stream<String> here = tenures.keySet().stream().filter(session -> !leaving.contains(session));
+        moves.due(now, tenancy.alive(now, freshNanos), here).forEach(this::handOver);
         if (catchUp == CatchUp.TO_DO && members.present().contains(members.self())) {
             catchUp = CatchUp.UNDER_WAY;
             getContext()
@@ -381,39 +371,14 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
             tenancy.sessions().stream()
                     .filter(session -> !tenures.containsKey(session))
                     .forEach(session -> tenancy.release(now(), session, outbox));
-            drainAtOnce = (tenures.size() + DRAIN_STEPS - 1) / DRAIN_STEPS;
+            moves.drain(tenures.size());
         }
         return settle();
-    }
-
-    /** All sessions of a node that drains go; of any other those whose home is elsewhere, once the nodes have been the same for long enough. */
-    private void move(long now) {
-        List<Beat> fresh = tenancy.alive(now, freshNanos);
-        Set<String> nodes = new HashSet<>();
-        fresh.forEach(node -> nodes.add(node.from() + node.draining()));
-        if (!nodes.equals(knownNodes)) {
-            knownNodes = nodes;
-            knownSinceNanos = now;
-        }
-        boolean settled = now - knownSinceNanos >= settings.rebalanceAfter().toNanos();
-        Stream<String> here = tenures.keySet().stream().filter(session -> !leaving.contains(session));
-        if (draining) {
-            here.limit(drainAtOnce).toList().forEach(this::handOver);
-        } else if (settings.rebalance() && settled) {
-            here.filter(session -> !members.self().equals(homeOf(session, fresh)))
-                    .findFirst()
-                    .ifPresent(this::handOver);
-        }
     }
 
     private void handOver(String session) {
         leaving.add(session);
         host.prepareHandOver(session);
-    }
-
-    private static String homeOf(String session, List<Beat> nodes) {
-        Beat home = Placement.home(session, nodes);
-        return home == null ? null : home.from();
     }
 
     private List<Beat> others(long now) {
