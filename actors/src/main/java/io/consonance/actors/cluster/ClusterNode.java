@@ -2,13 +2,19 @@ package io.consonance.actors.cluster;
 
 import io.consonance.actors.settings.ClusterSettings;
 import io.consonance.engine.host.SavedSession;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.pattern.Patterns;
 
 /** This process as a node of a cluster. Thread-safe. */
 public final class ClusterNode implements SessionOwnership {
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
+
     private final ActorRef<ClusterActor.Command> actor;
 
     private ClusterNode(ActorRef<ClusterActor.Command> actor) {
@@ -31,6 +37,11 @@ public final class ClusterNode implements SessionOwnership {
             LongSupplier clock) {
         return new ClusterNode(system.systemActorOf(
                 ClusterActor.create(settings, host, voiceHost, voicePort, clock), ClusterActor.NAME, Props.empty()));
+    }
+
+    /** Takes no part any more; done when another one may {@link #start} in this system. What is still served here stays saved. */
+    public CompletionStage<Boolean> stop() {
+        return Patterns.gracefulStop(Adapter.toClassic(actor), STOP_TIMEOUT);
     }
 
     @Override

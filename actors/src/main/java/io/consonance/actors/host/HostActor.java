@@ -1,7 +1,6 @@
 package io.consonance.actors.host;
 
 import io.consonance.actors.cluster.ClusterNode;
-import io.consonance.actors.cluster.SessionOwnership;
 import io.consonance.actors.settings.Settings;
 import io.consonance.actors.stream.RelayActor;
 import io.consonance.engine.link.RejectCode;
@@ -10,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -100,6 +101,8 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
     private final List<ActorRef<Done>> drainers = new ArrayList<>();
     /** Null without a cluster. */
     private ClusteredSessions clustered;
+    /** Null without a cluster. */
+    private ClusterNode node;
 
     private boolean draining;
     private final TimerScheduler<Command> timers;
@@ -190,22 +193,21 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
         sockets = bound.sockets();
         HostRelay relay = startRelay();
         reception = new Reception(settings.host(), relay, counters, clock);
-        SessionOwnership ownership = settings.cluster().enabled() ? joinCluster() : null;
+        node = settings.cluster().enabled() ? joinCluster() : null;
         SessionActor.Surroundings around = new SessionActor.Surroundings(
                 getContext().getSelf(),
                 relay,
                 settings.session(),
                 EngineSettings.session(settings.session()),
                 settings.host().p2pCandidates(),
-                ownership,
+                node,
                 settings.cluster().returnGrace(),
                 listener,
                 counters,
                 clock);
         sessions = new SessionRegistry(getContext(), around, SessionStopped::new, new SessionIds());
-        if (ownership != null) {
-            clustered = new ClusteredSessions(
-                    sessions, ownership, settings.session().createOnJoin(), this::handleDrained);
+        if (node != null) {
+            clustered = new ClusteredSessions(sessions, node, settings.session().createOnJoin(), this::handleDrained);
         } else {
             life.ready().complete(null);
         }
@@ -215,7 +217,7 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
         return this;
     }
 
-    private SessionOwnership joinCluster() {
+    private ClusterNode joinCluster() {
         ActorRef<Command> self = getContext().getSelf();
         return ClusterNode.start(
                 getContext().getSystem(),
@@ -395,7 +397,9 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
         if (sockets != null) {
             sockets.unbind();
         }
-        life.ended().complete(null);
+        // A host that is started next in the same system is its node of the cluster then.
+        CompletionStage<?> left = node == null ? CompletableFuture.completedStage(Done.done()) : node.stop();
+        left.whenComplete((done, failure) -> life.ended().complete(null));
         return this;
     }
 
@@ -407,7 +411,7 @@ final class HostActor extends AbstractBehavior<HostActor.Command> {
             relay.tell(new RelayActor.Stop());
             return this;
         }
-        sessions.names().forEach(name -> sessions.end(name, RejectCode.DRAINING, DRAINING));
+        sessions.closeAll(RejectCode.DRAINING, DRAINING);
         return Behaviors.stopped();
     }
 }

@@ -95,6 +95,12 @@ final class SessionRegistry {
         return entry != null;
     }
 
+    /** Closes what is here because the host stops; in a cluster a session that has not left goes on elsewhere as it was saved. */
+    void closeAll(RejectCode code, String reason) {
+        byName.values().forEach(entry -> entry.actor.tell(new SessionActor.Close(code, reason)));
+        byName.clear();
+    }
+
     /** A session that the cluster has given to this host; false if there is no room for it. */
     boolean adopt(String name, boolean keptWhenEmpty, SavedSession saved, Tenure tenure) {
         return make(name, keptWhenEmpty, saved, tenure) != null;

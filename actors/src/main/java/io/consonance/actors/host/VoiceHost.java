@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.pekko.Done;
+import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -68,11 +69,10 @@ public final class VoiceHost implements AutoCloseable {
                 .thenApply(done -> null);
         if (clustered) {
             // Whatever makes this node leave, its sessions leave first.
-            CoordinatedShutdown.get(system)
-                    .addTask(
-                            CoordinatedShutdown.PhaseBeforeServiceUnbind(),
-                            "consonance-drain",
-                            () -> AskPattern.ask(host, HostActor.Drain::new, DRAIN_TIMEOUT, system.scheduler()));
+            Cancellable task = CoordinatedShutdown.get(system)
+                    .addCancellableTask(
+                            CoordinatedShutdown.PhaseBeforeServiceUnbind(), "consonance-drain", this::drain);
+            life.ended().thenRun(task::cancel);
         }
     }
 
@@ -191,6 +191,9 @@ public final class VoiceHost implements AutoCloseable {
             closing = true;
             if (clustered && ownSystem) {
                 CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.unknownReason());
+            } else if (clustered) {
+                // Should that take too long, the others find what was saved last.
+                drain().whenComplete((done, failure) -> host.tell(new HostActor.Stop()));
             } else {
                 // An own system ends with its guardian, which is the host.
                 host.tell(new HostActor.Stop());
@@ -246,6 +249,10 @@ public final class VoiceHost implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private CompletionStage<Done> drain() {
+        return AskPattern.ask(host, HostActor.Drain::new, DRAIN_TIMEOUT, system.scheduler());
     }
 
     private <T> CompletionStage<T> ask(

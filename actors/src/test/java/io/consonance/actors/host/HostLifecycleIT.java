@@ -3,7 +3,11 @@ package io.consonance.actors.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.consonance.actors.cluster.ClusterConfig;
 import io.consonance.actors.settings.InvalidSettingException;
+import io.consonance.actors.settings.Settings;
 import io.consonance.engine.link.LinkHello;
 import io.consonance.engine.link.LinkReject;
 import io.consonance.engine.link.RejectCode;
@@ -22,6 +26,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,6 +35,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -118,6 +125,48 @@ class HostLifecycleIT {
         } finally {
             system.terminate();
             system.getWhenTerminated().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void shouldLeaveItsSessionsToTheClusterOfAGivenActorSystem() throws Exception {
+        Config whole = Settings.with(
+                ConfigFactory.load(),
+                Map.of(
+                        "consonance.cluster.enabled", "on",
+                        "consonance.cluster.voice-address", "127.0.0.1",
+                        "consonance.cluster.lease", "400 ms",
+                        "consonance.cluster.beat", "100 ms"));
+        ActorSystem<Void> system = ActorSystem.create(
+                Behaviors.empty(),
+                ClusterConfig.SYSTEM,
+                ConfigFactory.parseString("""
+                                pekko.remote.artery.canonical.port = 0
+                                pekko.cluster.seed-nodes = []
+                                pekko.coordinated-shutdown.run-by-jvm-shutdown-hook = off
+                                """)
+                        .withFallback(ClusterConfig.of(Settings.of(whole).cluster(), whole)));
+        try {
+            Cluster cluster = Cluster.get(system);
+            cluster.manager().tell(Join.create(cluster.selfMember().address()));
+            int before = sessionOfAHostIn(system, whole);
+
+            assertThat(sessionOfAHostIn(system, whole)).isEqualTo(before);
+        } finally {
+            system.terminate();
+            system.getWhenTerminated().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static int sessionOfAHostIn(ActorSystem<?> system, Config whole) throws Exception {
+        try (VoiceHost host = loopback().config(whole).system(system).start()) {
+            host.whenReady().toCompletableFuture().get(20, TimeUnit.SECONDS);
+            try (RawPeer alice = RawPeer.joined(host, "alice")) {
+                // While she is there.
+                host.closeAsync();
+                assertThat(alice.rejected().rejectCode()).isEqualTo(RejectCode.DRAINING);
+                return alice.session();
+            }
         }
     }
 

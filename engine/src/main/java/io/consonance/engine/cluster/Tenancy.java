@@ -37,7 +37,7 @@ public final class Tenancy {
     /**
      * A node that serves nothing yet.
      *
-     * @param self its name in the cluster; another one after every start
+     * @param self its name in the cluster; another one after every start of its process
      * @param voiceHost where peers reach it
      */
     public Tenancy(String self, String voiceHost, int voicePort, TenancySettings settings, long nowNanos) {
@@ -48,6 +48,9 @@ public final class Tenancy {
         this.patienceNanos = settings.patience().toNanos();
         this.ballots = new Ballots(self, leaseNanos);
         this.support = new Support(leaseNanos);
+        // A node may stop and start anew under its name, and the others take nothing that seems older than what they
+        // have heard.
+        this.sequence = nowNanos;
         this.pace = new Pace(nowNanos, settings.beat().toNanos(), self);
     }
 
