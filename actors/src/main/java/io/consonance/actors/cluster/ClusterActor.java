@@ -104,6 +104,8 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
     private final Map<String, Tenure> tenures = new HashMap<>();
     /** Sessions on their way to another node. */
     private final Set<String> leaving = new HashSet<>();
+    /** Those among them that the others remember as they were at the end. */
+    private final Set<String> written = new HashSet<>();
     /** Epochs that turned out too low: what to claim above. */
     private final Map<String, Long> outdated = new HashMap<>();
 
@@ -180,6 +182,7 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
         onMembersChanged();
         tenancy.handleWake(now, outbox);
         tenures.forEach((session, tenure) -> tenure.extend(tenure.epoch(), tenancy.heldUntilNanos(session)));
+        letGo(now);
         decide(now, List.copyOf(wanted.keySet()));
         Stream<String> here = tenures.keySet().stream().filter(session -> !leaving.contains(session));
         moves.due(now, tenancy.alive(now, freshNanos), here).forEach(this::handOver);
@@ -210,7 +213,10 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
 
     /** Whether no session is lost should another node stop now. */
     private boolean isReady() {
-        return catchUp == CatchUp.DONE && !draining && tenancy.counts(now());
+        return catchUp == CatchUp.DONE
+                && !draining
+                && tenancy.counts(now())
+                && members.unreachable().isEmpty();
     }
 
     private Behavior<Command> onWant(Want want) {
@@ -257,6 +263,9 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
                 tenancy.claim(now, session, outdated.getOrDefault(session, 0L), outbox);
             } else if (home != null) {
                 send(session, home);
+            } else if (draining) {
+                decided(session);
+                host.refuse(session);
             }
         }
     }
@@ -318,28 +327,36 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
     }
 
     private Behavior<Command> onHandOver(HandOver over) {
-        // Should no majority take it in time, it spreads all the same, and the next owner finds what was saved before.
-        getContext()
-                .pipeToSelf(
-                        savedSessions.save(over.session(), over.last()),
-                        (done, failure) -> new Written(over.session()));
+        // One that has ended meanwhile is forgotten for good.
+        if (leaving.contains(over.session())) {
+            // Should no majority take it in time, it spreads all the same, and the next owner finds what was saved
+            // before.
+            getContext()
+                    .pipeToSelf(
+                            savedSessions.save(over.session(), over.last()),
+                            (done, failure) -> new Written(over.session()));
+        }
         return this;
     }
 
-    private Behavior<Command> onWritten(Written written) {
-        if (leaving.remove(written.session())) {
-            letGo(written.session());
-        }
-        return settle();
+    private Behavior<Command> onWritten(Written last) {
+        written.add(last.session());
+        return this;
     }
 
-    private void letGo(String session) {
-        long now = now();
-        tenures.remove(session);
-        logbook.note(now, Logbook.Turn.GIVEN_AWAY);
-        tenancy.release(now, session, outbox);
-        Beat home = Placement.home(session, others(now));
-        host.release(session, home == null ? null : home.voiceHost(), home == null ? 0 : home.voicePort());
+    /** What the others remember by now goes to them. They hear of it before the peers who are sent there come. */
+    private void letGo(long now) {
+        written.retainAll(leaving);
+        tenancy.handOver(now, written, outbox);
+        List<Beat> others = others(now);
+        for (String session : written) {
+            leaving.remove(session);
+            tenures.remove(session);
+            logbook.note(now, Logbook.Turn.GIVEN_AWAY);
+            Beat home = Placement.home(session, others);
+            host.release(session, home == null ? null : home.voiceHost(), home == null ? 0 : home.voicePort());
+        }
+        written.clear();
     }
 
     private Behavior<Command> onEnded(Ended ended) {
@@ -364,13 +381,12 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
             draining = true;
             logbook.handleDrain(tenures.size());
             tenancy.drain(now(), outbox);
-            wanted.keySet().forEach(host::refuse);
-            wanted.clear();
             opening.clear();
             // Claims and loads under way would bring sessions that nobody hands over any more.
             tenancy.sessions().stream()
                     .filter(session -> !tenures.containsKey(session))
                     .forEach(session -> tenancy.release(now(), session, outbox));
+            decide(now(), List.copyOf(wanted.keySet()));
             moves.drain(tenures.size());
         }
         return settle();

@@ -18,8 +18,8 @@ final class Logbook {
     enum Turn {
         TAKEN_OVER(Level.INFO, "goes on with %s that other nodes had"),
         GIVEN_AWAY(Level.INFO, "gave %s to other nodes"),
-        SILENCED(Level.WARN, "does not forward voice of %s: too few nodes agree"),
-        RESUMED(Level.INFO, "forwards voice of %s again"),
+        SILENCED(Level.WARN, "holds back whatever changes in %s: too few nodes agree"),
+        RESUMED(Level.INFO, "goes on with %s: enough nodes agree again"),
         LOST(Level.WARN, "gives up %s, which other nodes may serve by now");
 
         private final Level level;

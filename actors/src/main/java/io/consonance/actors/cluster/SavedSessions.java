@@ -33,7 +33,7 @@ final class SavedSessions {
 
     private static final Duration ANSWER_TIMEOUT = Duration.ofMillis(600);
     private static final Duration ASK_TIMEOUT = Duration.ofSeconds(3);
-    private static final int REVISION_BITS = 24;
+    private static final int REVISION_BITS = 32;
 
     private final ActorSystem<?> system;
     private final ActorRef<Replicator.Command> replicator;

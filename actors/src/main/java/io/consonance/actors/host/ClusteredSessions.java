@@ -88,10 +88,6 @@ final class ClusteredSessions {
             sessions.join(join);
             return;
         }
-        if (draining) {
-            join.peer().tell(new PeerActor.Reject(RejectCode.DRAINING, "the node gives its sessions away"));
-            return;
-        }
         waiting.computeIfAbsent(join.session(), name -> new ArrayList<>()).add(join);
         ownership.want(join.session());
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -43,6 +44,9 @@ class ClusterActorIT {
                             pekko.coordinated-shutdown.run-by-jvm-shutdown-hook = off
                             """).withFallback(ClusterConfig.of(SETTINGS.cluster(), WHOLE)));
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    /** As it was remembered. */
+    private final Map<String, SavedSession> served = new ConcurrentHashMap<>();
+
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private ClusterNode node;
 
@@ -61,6 +65,11 @@ class ClusterActorIT {
     private final class Host implements LocalHost {
         @Override
         public void serve(String session, SavedSession saved, Tenure tenure) {
+            if (saved == null) {
+                served.remove(session);
+            } else {
+                served.put(session, saved);
+            }
             told.add("serve " + session);
         }
 
@@ -137,6 +146,19 @@ class ClusterActorIT {
                 .doesNotContain("serve third");
         // Should the claim have been faster than the drain, the session is handed over like any other.
         assertThat(named("release ", all)).containsAll(named("serve ", all));
+    }
+
+    @Test
+    void shouldForgetASessionThatEndedBeforeItCouldBeHandedOver() throws Exception {
+        serveOne();
+        node.save("first", new SavedSession(7, 1, 1, List.of(), List.of(), List.of(), List.of()));
+
+        node.ended("first");
+        node.handOver("first", new SavedSession(7, 1, 2, List.of(), List.of(), List.of(), List.of()));
+        node.want("first");
+
+        assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("serve first");
+        assertThat(served).doesNotContainKey("first");
     }
 
     @Test

@@ -105,7 +105,7 @@ class LogbookTest {
         assertThat(lines())
                 .containsExactly(
                         "INFO node 127.0.0.1:7410: goes on with 7 sessions that other nodes had; it has 13 sessions",
-                        "WARN node 127.0.0.1:7410: does not forward voice of 1 session: too few nodes agree; it has 13 sessions");
+                        "WARN node 127.0.0.1:7410: holds back whatever changes in 1 session: too few nodes agree; it has 13 sessions");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.consonance.engine.cluster.ClusterMessage.Claim;
 import io.consonance.engine.cluster.ClusterMessage.Tenure;
 import io.consonance.engine.cluster.ClusterMessage.Vote;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -99,6 +100,14 @@ public final class Tenancy {
         if (seats.remove(session) != null) {
             pace.beatSoon(nowNanos);
             handleWake(nowNanos, out);
+        }
+    }
+
+    /** This node gives these sessions away: the others hear of it now, before anybody comes to them for one. */
+    public void handOver(long nowNanos, Collection<String> sessions, TenancyOutbox out) {
+        handleWake(nowNanos, out);
+        if (seats.keySet().removeAll(Set.copyOf(sessions))) {
+            beat(nowNanos, out);
         }
     }
 

@@ -47,6 +47,7 @@ final class ClusterModel {
         @Override
         public void send(String node, ClusterMessage message) {
             claims += message instanceof ClusterMessage.Claim ? 1 : 0;
+            beats += message instanceof ClusterMessage.Beat ? 1 : 0;
             if (random.nextInt(100) >= lossPercent) {
                 long delay = delayMillis + (random.nextInt(20) == 0 ? random.nextInt(400) : random.nextInt(30));
                 mails.add(new Mail(now + delay * MILLI, mailed++, name, node, message));
@@ -101,6 +102,8 @@ final class ClusterModel {
     int delayMillis;
     /** Claims that were sent, one to each other node. */
     int claims;
+    /** Beats that were sent, likewise. */
+    int beats;
 
     private final int lossPercent;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
@@ -175,6 +178,11 @@ final class ClusterModel {
     void releaseAt(String name, String session) {
         Node node = nodes.get(name);
         node.tenancy.release(now, session, node);
+    }
+
+    void handOverAt(String name, String session) {
+        Node node = nodes.get(name);
+        node.tenancy.handOver(now, List.of(session), node);
     }
 
     void crash() {

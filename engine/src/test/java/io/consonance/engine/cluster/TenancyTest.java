@@ -2,6 +2,7 @@ package io.consonance.engine.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,22 @@ class TenancyTest {
         model.run(700);
 
         assertThat(model.holder(SESSION)).isEqualTo("n1");
+    }
+
+    @Test
+    void shouldTellTheOthersAtOnceWhatItHandsOver() {
+        ClusterModel model = new ClusterModel(1, 3, 0);
+        model.stableMembership = true;
+        model.run(2_500);
+        List<String> sessions = List.of("a", "b", "c");
+        sessions.forEach(session -> model.claimAt("n0", session));
+        model.run(600);
+
+        for (String session : sessions) {
+            int before = model.beats;
+            model.handOverAt("n0", session);
+            assertThat(model.beats).as("beats to two others").isEqualTo(before + 2);
+        }
     }
 
     @Test
