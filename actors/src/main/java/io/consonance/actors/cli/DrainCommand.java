@@ -4,6 +4,7 @@ import io.consonance.actors.client.HostAddress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -95,6 +96,9 @@ public final class DrainCommand implements Callable<Integer> {
                 return "no such address";
             }
             return "it accepts no connection";
+        }
+        if (e instanceof ProtocolException || e.getCause() instanceof ProtocolException) {
+            return "what answers there is no management port (consonance.cluster.management-port)";
         }
         return e instanceof HttpTimeoutException ? "no answer within " + ANSWER.toSeconds() + " s" : e.getMessage();
     }
