@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -72,6 +73,8 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
 
     private record Written(String session) implements Command {}
 
+    private record Remembered(Set<String> sessions) implements Command {}
+
     private enum Timer implements Command {
         TICK
     }
@@ -92,6 +95,7 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
     private final LongSupplier clock;
     private final Tenancy tenancy;
     private final Moves moves;
+    private final Strays strays;
     private final Logbook logbook;
     private final Outbox outbox = new Outbox();
     /** Who was heard of within that time may get a session. */
@@ -138,6 +142,7 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
         TenancySettings times = new TenancySettings(settings.lease(), settings.beat(), settings.patience());
         this.tenancy = new Tenancy(members.self(), voiceHost, voicePort, times, clock.getAsLong());
         this.moves = new Moves(members.self(), settings);
+        this.strays = new Strays(settings);
         this.logbook = new Logbook(context.getLog(), members.self(), settings.seeds(), clock.getAsLong());
         timers.startTimerWithFixedDelay(Timer.TICK, Timer.TICK, TICK);
         onMembersChanged();
@@ -160,6 +165,7 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
                 .onMessage(NotLoaded.class, this::onNotLoaded)
                 .onMessage(Written.class, this::onWritten)
                 .onMessage(CaughtUp.class, this::onCaughtUp)
+                .onMessage(Remembered.class, this::onRemembered)
                 .onMessage(AskReady.class, this::onAskReady)
                 .build();
     }
@@ -197,6 +203,12 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
             toldReady = true;
             host.ready();
         }
+        if (isReady() && strays.isDue(now)) {
+            getContext()
+                    .pipeToSelf(
+                            savedSessions.names(),
+                            (names, failure) -> new Remembered(failure == null ? names : Set.of()));
+        }
         logbook.handleTick(now, tenures.size());
         return settle();
     }
@@ -204,6 +216,24 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
     private Behavior<Command> onCaughtUp(CaughtUp caughtUp) {
         catchUp = caughtUp.done() ? CatchUp.DONE : CatchUp.TO_DO;
         return this;
+    }
+
+    private Behavior<Command> onRemembered(Remembered remembered) {
+        long now = now();
+        if (isReady()) {
+            List<Beat> fresh = tenancy.alive(now, freshNanos);
+            Set<String> unserved = remembered.sessions().stream()
+                    .filter(session -> !tenancy.has(session) && tenancy.servedBy(now, session) == null)
+                    .filter(session -> isHome(session, fresh))
+                    .collect(Collectors.toSet());
+            strays.due(unserved).forEach(session -> onWant(new Want(session)));
+        }
+        return settle();
+    }
+
+    private boolean isHome(String session, List<Beat> fresh) {
+        Beat home = Placement.home(session, fresh);
+        return home != null && home.from().equals(members.self());
     }
 
     private Behavior<Command> onAskReady(AskReady ask) {

@@ -6,9 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -107,6 +109,17 @@ final class SavedSessions {
             var saved = found.get(session);
             return saved.isDefined() ? Optional.of(saved.get()) : Optional.empty();
         });
+    }
+
+    /** All sessions this node remembers. */
+    CompletionStage<Set<String>> names() {
+        List<CompletableFuture<LWWMap<String, SavedSession>>> reads = buckets.stream()
+                .map(bucket -> readNow(bucket.key, 1).toCompletableFuture())
+                .toList();
+        return CompletableFuture.allOf(reads.toArray(CompletableFuture<?>[]::new))
+                .thenApply(done -> reads.stream()
+                        .flatMap(read -> read.join().getEntries().keySet().stream())
+                        .collect(Collectors.toSet()));
     }
 
     /** Has this node remember all that so many nodes know of; fails if they do not answer in time. */

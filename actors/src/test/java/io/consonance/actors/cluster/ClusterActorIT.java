@@ -32,6 +32,7 @@ class ClusterActorIT {
             Map.of(
                     "consonance.cluster.lease", "400 ms",
                     "consonance.cluster.beat", "100 ms",
+                    "consonance.cluster.return-grace", "0 s",
                     "consonance.cluster.patience", "1 s"));
     private static final Settings SETTINGS = Settings.of(WHOLE);
 
@@ -186,6 +187,16 @@ class ClusterActorIT {
 
         node.decline("first");
         node.want("first");
+
+        assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("serve first");
+    }
+
+    @Test
+    void shouldServeASessionThatIsSavedThoughNobodyComesForItSoThatItEnds() throws Exception {
+        serveOne();
+        node.save("first", new SavedSession(7, 1, 1, List.of(), List.of(), List.of(), List.of()));
+
+        node.decline("first");
 
         assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("serve first");
     }

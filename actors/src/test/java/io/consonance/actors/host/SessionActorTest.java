@@ -314,6 +314,22 @@ class SessionActorTest {
     }
 
     @Test
+    void shouldTellThatItHasBeenEmptyWhenNobodyFollowedItFromAnotherNode() {
+        session.tell(new SessionActor.Keep());
+        snapshot();
+        var alice = new SavedSession.Client("alice", 0, RawPeer.OPUS, List.of("red"));
+        var saved = new SavedSession(ID, 1, 1, List.of(alice), List.of(), List.of("troll"), List.of());
+        session = KIT.spawn(SessionActor.create(
+                new SessionActor.Beginning("moved", ID, saved, Tenure.UNLIMITED, false),
+                around(new RecordingOwnership())));
+        snapshot();
+
+        pass(Duration.ofSeconds(60));
+
+        host.expectMessage(new HostActor.SessionIdle("moved", 0));
+    }
+
+    @Test
     void shouldTellAtOnceThatItIsEmptyWhenNobodyEverJoined() {
         new Peer(1);
         new Peer(2);
