@@ -51,6 +51,8 @@ final class SavedSessions {
         final Turns<Void> writes;
         /** What the next write tells of each session; empty for one that is over. */
         private Map<String, Optional<SavedSession>> changes = new HashMap<>();
+        /** Done when this node has written which sessions are over: who asks for one at once is not to find it. */
+        private volatile CompletionStage<Void> forgotten = CompletableFuture.completedStage(null);
         /** How many have to answer. */
         private volatile int nodes = 1;
 
@@ -62,7 +64,7 @@ final class SavedSessions {
 
         CompletionStage<LWWMap<String, SavedSession>> read(int fromNodes) {
             nodes = fromNodes;
-            return reads.take();
+            return forgotten.handle((done, failure) -> done).thenCompose(done -> reads.take());
         }
 
         CompletionStage<Void> write(String session, Optional<SavedSession> state) {
@@ -135,7 +137,9 @@ final class SavedSessions {
     }
 
     CompletionStage<Void> forget(String session) {
-        return bucket(session).write(session, Optional.empty());
+        Bucket bucket = bucket(session);
+        bucket.forgotten = bucket.write(session, Optional.empty());
+        return bucket.forgotten;
     }
 
     /** What was read is remembered here. A replicator that does not know so many nodes yet fails. */
