@@ -208,7 +208,7 @@ public final class HostSession {
         if (admission.isClosed()) {
             return HostDrop.SESSION_CLOSED;
         }
-        if (packet.asByteBuffer().getInt(Wire.HEADER_BYTES) != sessionId) {
+        if (Wire.sessionOf(packet) != sessionId) {
             handleWrongSession(nowNanos, link, out);
             return HostDrop.WRONG_SESSION;
         }

@@ -34,8 +34,8 @@ final class RelayDesk implements Relay.Sink<Member> {
         }
         this.packet = packet;
         this.out = out;
-        ByteBuffer buffer = packet.asByteBuffer();
-        RelayOutcome outcome = relay.relay(sender.speaker(), roster, reliable, buffer, 0, buffer.limit(), this);
+        ByteBuffer buffer = ByteBuffer.wrap(packet.toArrayUnsafe());
+        RelayOutcome outcome = relay.relay(sender.speaker(), roster, reliable, buffer, 0, packet.length(), this);
         if (outcome == RelayOutcome.RELAYED && Wire.typeCodeOf(inner) == PacketType.TEXT_DATA.code()) {
             tellOfText(sender);
         }

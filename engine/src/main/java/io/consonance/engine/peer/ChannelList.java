@@ -115,7 +115,14 @@ final class ChannelList {
 
     /** The packet went out with its closing channels; when none is left the speech is over. */
     void endPacket() {
-        if (entries.removeIf(Entry::closing)) {
+        boolean closed = false;
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            if (entries.get(i).closing) {
+                entries.remove(i);
+                closed = true;
+            }
+        }
+        if (closed) {
             version++;
             if (entries.isEmpty()) {
                 session = session + 1 & 0xFF;

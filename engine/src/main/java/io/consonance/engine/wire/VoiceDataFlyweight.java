@@ -35,6 +35,10 @@ public final class VoiceDataFlyweight {
 
     private ByteBuffer buffer;
     private int offset;
+    private int session;
+    private int senderId;
+    private int options;
+    private int sequence;
     private int channelCount;
     private int audioOffset;
     private int audioLength;
@@ -65,6 +69,10 @@ public final class VoiceDataFlyweight {
         }
         this.buffer = buffer;
         this.offset = offset;
+        this.session = buffer.getInt(offset + SESSION_OFFSET);
+        this.senderId = Wire.u16(buffer, offset + SENDER_OFFSET);
+        this.options = buffer.get(offset + OPTIONS_OFFSET) & 0xFF;
+        this.sequence = Wire.u16(buffer, offset + SEQUENCE_OFFSET);
         this.channelCount = count;
         this.audioOffset = offset + lengthField + 2;
         this.audioLength = audioBytes;
@@ -73,22 +81,22 @@ public final class VoiceDataFlyweight {
 
     /** Session id, unsigned 32 bits. */
     public int session() {
-        return buffer.getInt(offset + SESSION_OFFSET);
+        return session;
     }
 
     /** Client id of the speaker. */
     public int senderId() {
-        return Wire.u16(buffer, offset + SENDER_OFFSET);
+        return senderId;
     }
 
     /** Options byte, 0..255. */
     public int options() {
-        return buffer.get(offset + OPTIONS_OFFSET) & 0xFF;
+        return options;
     }
 
     /** Sequence number, 0..65535. */
     public int sequence() {
-        return Wire.u16(buffer, offset + SEQUENCE_OFFSET);
+        return sequence;
     }
 
     /** Number of channels. */

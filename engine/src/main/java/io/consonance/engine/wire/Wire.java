@@ -44,6 +44,15 @@ public final class Wire {
         return packet.length() < HEADER_BYTES ? -1 : packet.apply(2) & 0xFF;
     }
 
+    /** The session id behind the message type, unsigned 32 bits; the packet must have {@link #SESSION_HEADER_BYTES}. */
+    public static int sessionOf(ByteString packet) {
+        int session = 0;
+        for (int i = HEADER_BYTES; i < SESSION_HEADER_BYTES; i++) {
+            session = session << 8 | packet.apply(i) & 0xFF;
+        }
+        return session;
+    }
+
     static int u16(ByteBuffer buffer, int offset) {
         return buffer.getShort(offset) & 0xFFFF;
     }

@@ -9,7 +9,7 @@ import org.apache.pekko.util.ByteString;
  * packet cannot express at all (a string above 65,534 bytes, a count above its field) is refused with an
  * {@link IllegalArgumentException}, for that is a mistake of the caller and not of the network.
  *
- * <p>Not thread-safe. {@link #toByteString()} copies, so the writer may be used on.
+ * <p>Not thread-safe. What {@link #toByteString()} gave stays as it is when the writer is used on.
  */
 public final class WireWriter {
 
@@ -118,9 +118,10 @@ public final class WireWriter {
         return u8(checkedCount(count, 0xFF));
     }
 
-    /** A copy of what was written so far. */
+    /** What was written so far. */
     public ByteString toByteString() {
-        return ByteString.fromArrayUnsafe(Arrays.copyOf(bytes, length));
+        // a full array is given away: whatever is written next goes into a longer one
+        return ByteString.fromArrayUnsafe(length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
     }
 
     private static int checkedCount(int count, int max) {
