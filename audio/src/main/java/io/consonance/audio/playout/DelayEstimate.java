@@ -21,6 +21,7 @@ final class DelayEstimate {
     private final float[] bins = new float[BINS];
     private final long[] minima = new long[MINIMA];
     private long minimaPeriod = Long.MIN_VALUE;
+    private long periodEndNanos = Long.MIN_VALUE;
     private double weight = 1;
     private double total = 1;
     /** The bin that the quantile is in, and the weight of it and all above it: one packet moves the quantile little. */
@@ -79,22 +80,33 @@ final class DelayEstimate {
     }
 
     private void rememberMinimum(long nowNanos, long relativeNanos) {
-        long period = Math.floorDiv(nowNanos, MINIMUM_SPAN_NANOS);
+        if (empty || nowNanos >= periodEndNanos) {
+            beginPeriod(Math.floorDiv(nowNanos, MINIMUM_SPAN_NANOS));
+        }
+        int slot = slotOf(minimaPeriod);
+        minima[slot] = Math.min(minima[slot], relativeNanos);
+        baseNanos = Math.min(baseNanos, relativeNanos);
+    }
+
+    private void beginPeriod(long period) {
         if (empty || period - minimaPeriod >= MINIMA) {
             Arrays.fill(minima, Long.MAX_VALUE);
         } else {
             for (long passed = minimaPeriod + 1; passed <= period; passed++) {
-                minima[(int) Math.floorMod(passed, (long) MINIMA)] = Long.MAX_VALUE;
+                minima[slotOf(passed)] = Long.MAX_VALUE;
             }
         }
         empty = false;
         minimaPeriod = period;
-        int slot = (int) Math.floorMod(period, (long) MINIMA);
-        minima[slot] = Math.min(minima[slot], relativeNanos);
+        periodEndNanos = (period + 1) * MINIMUM_SPAN_NANOS;
         baseNanos = Long.MAX_VALUE;
         for (long minimum : minima) {
             baseNanos = Math.min(baseNanos, minimum);
         }
+    }
+
+    private static int slotOf(long period) {
+        return (int) Math.floorMod(period, (long) MINIMA);
     }
 
     private void moveQuantile() {
