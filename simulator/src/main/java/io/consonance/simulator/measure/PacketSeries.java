@@ -36,7 +36,7 @@ public final class PacketSeries {
 
     /** Counts one packet. */
     public void count(long nowNanos) {
-        long since = Math.floorDiv(nowNanos - beginNanos, SECOND_NANOS);
+        long since = (nowNanos - beginNanos) / SECOND_NANOS;
         int second = (int) Math.max(0, Math.min(seconds.length() - 1, since));
         if (owned) {
             seconds.setPlain(second, seconds.getPlain(second) + 1);

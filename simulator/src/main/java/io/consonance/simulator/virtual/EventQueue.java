@@ -4,9 +4,8 @@ import java.util.Arrays;
 import org.apache.pekko.util.ByteString;
 
 /**
- * What will happen to some peers, in order of time; what is due at the same time happens in the order it was added. Packets
- * mostly arrive in the order they are sent: those that do stand in line, everything else is in a heap. Adding and taking
- * allocate nothing once the queue has grown. Not thread-safe; one owner.
+ * What will happen to some peers, in order of time; what is due at the same time happens in the order it was added. A heap;
+ * adding and taking allocate nothing once it has grown. Not thread-safe; one owner.
  */
 final class EventQueue {
 
@@ -34,13 +33,6 @@ final class EventQueue {
     private Event[] heap = new Event[FIRST_EVENTS];
 
     private int heapSize;
-
-    /** A ring; its length is a power of two. */
-    private Event[] line = new Event[FIRST_EVENTS];
-
-    private int lineHead;
-    private int lineSize;
-    private long lineEndNanos = Long.MIN_VALUE;
 
     private Event[] unused = new Event[FIRST_EVENTS];
     private int unusedCount;
@@ -77,26 +69,16 @@ final class EventQueue {
         event.number = number;
         event.frame = frame;
         event.packet = packet;
-        // what is far away must not stand in the line, or nothing else could
-        if (kind == AT_PEER && atNanos >= lineEndNanos) {
-            append(event);
-        } else {
-            push(event);
-        }
+        push(event);
     }
 
     /** Takes the next event if it is due by then; what follows is about it until the next call. */
     boolean takeUntil(long nanos) {
-        Event first = heapSize > 0 ? heap[0] : null;
-        boolean inLine = lineSize > 0 && (first == null || !first.isBefore(line[lineHead]));
-        if (inLine) {
-            first = line[lineHead];
-        }
-        if (first == null || first.atNanos > nanos) {
+        if (heapSize == 0 || heap[0].atNanos > nanos) {
             return false;
         }
         reuseCurrent();
-        current = inLine ? shift() : pop();
+        current = pop();
         return true;
     }
 
@@ -125,34 +107,10 @@ final class EventQueue {
     }
 
     private void reuseCurrent() {
-        current.frame = null;
-        current.packet = null;
         if (unusedCount == unused.length) {
             unused = Arrays.copyOf(unused, unusedCount * 2);
         }
         unused[unusedCount++] = current;
-    }
-
-    private void append(Event event) {
-        if (lineSize == line.length) {
-            Event[] longer = new Event[lineSize * 2];
-            for (int i = 0; i < lineSize; i++) {
-                longer[i] = line[lineHead + i & lineSize - 1];
-            }
-            line = longer;
-            lineHead = 0;
-        }
-        line[lineHead + lineSize++ & line.length - 1] = event;
-        lineEndNanos = event.atNanos;
-    }
-
-    private Event shift() {
-        Event first = line[lineHead];
-        lineHead = lineHead + 1 & line.length - 1;
-        if (--lineSize == 0) {
-            lineEndNanos = Long.MIN_VALUE;
-        }
-        return first;
     }
 
     private void push(Event event) {

@@ -45,8 +45,8 @@ final class SessionRun implements HostOutbox {
     private final Scenario scenario;
     private final SessionPlan session;
     private EventQueue events = new EventQueue();
-    /** What reaches each peer of the room that is run, if one is run by itself; null while all share one queue. */
-    private EventQueue[] arrivalsByPeer;
+    /** What reaches each listener of the room that is run, if one is run by itself; null while all share one queue. */
+    private Arrivals[] arrivals;
 
     private final Connections connections;
     private final VirtualPeer[] peers;
@@ -66,6 +66,8 @@ final class SessionRun implements HostOutbox {
     private final long durationNanos;
     /** The frame that is being carried; null for everything else that happens. */
     private SpokenFrame frame;
+
+    private long nowNanos;
 
     private long controlPackets;
     private long controlPacketsArrived;
@@ -114,7 +116,7 @@ final class SessionRun implements HostOutbox {
         RoomLayout layout = plan.layout();
         if (session.isSettled() && isRosterSettled()) {
             // nothing passes between rooms any more
-            arrivalsByPeer = new EventQueue[peers.length];
+            arrivals = new Arrivals[peers.length];
             for (int room = 0; room < layout.rooms(); room++) {
                 runRoom(layout, room, endNanos);
             }
@@ -143,31 +145,36 @@ final class SessionRun implements HostOutbox {
 
     /** Speakers and host first, then each listener by itself: what one of them needs stays in the processor's cache. */
     private void runRoom(RoomLayout layout, int room, long endNanos) {
-        EventQueue speech = new EventQueue();
-        events = speech;
+        events = new EventQueue();
         int first = layout.firstPeer(room);
         int end = first + layout.membersOf(room);
         for (int peer = first; peer < end; peer++) {
-            arrivalsByPeer[peer] = new EventQueue();
-            arrivalsByPeer[peer].add(peers[peer].wakesAtNanos, EventQueue.WAKE, peer);
+            arrivals[peer] = new Arrivals();
             begin(peer);
         }
-        connections.scheduleFor(layout, room, speech);
+        connections.scheduleFor(layout, room, events);
         for (long nanos = TALK_BEGIN_NANOS; nanos <= endNanos; nanos += LOOK_AHEAD_NANOS) {
             long until = Math.min(endNanos, nanos + LOOK_AHEAD_NANOS - 1);
-            events = speech;
             runUntil(until);
             for (int peer = first; peer < end; peer++) {
-                events = arrivalsByPeer[peer];
-                runUntil(until);
+                listenUntil(until, peers[peer], arrivals[peer]);
             }
         }
-        Arrays.fill(arrivalsByPeer, first, end, null);
+        Arrays.fill(arrivals, first, end, null);
     }
 
-    /** Where what reaches a peer is queued. */
-    private EventQueue arrivalsAt(int peer) {
-        return arrivalsByPeer == null ? events : arrivalsByPeer[peer];
+    /** What {@link #runUntil} does for a listener who has nothing else to do. */
+    private void listenUntil(long nanos, VirtualPeer peer, Arrivals coming) {
+        while (Math.min(peer.wakesAtNanos, coming.nextNanos()) <= nanos) {
+            if (peer.wakesAtNanos <= coming.nextNanos()) {
+                wake(peer.wakesAtNanos, peer);
+            } else {
+                nowNanos = coming.nextNanos();
+                frame = coming.take();
+                peer.session.handleVoice(nowNanos, frame.voice(), frame.audio(), peer);
+            }
+            peer.wakesAtNanos = Math.min(peer.wakesAtNanos, peer.session.wakeAtNanos());
+        }
     }
 
     /** Whether everybody has joined and no news are under way. */
@@ -189,7 +196,8 @@ final class SessionRun implements HostOutbox {
 
     private void runUntil(long nanos) {
         while (events.takeUntil(nanos)) {
-            handle(events.nowNanos(), events.peer());
+            nowNanos = events.nowNanos();
+            handle(events.peer());
         }
     }
 
@@ -199,19 +207,29 @@ final class SessionRun implements HostOutbox {
         if (peer < 0) {
             return;
         }
-        Impairment down = peers[peer].down;
-        EventQueue arrivals = arrivalsAt(peer);
         if (reliable) {
-            controlPackets++;
-            long at = down.reliableArrivalNanos(nowNanos());
-            arrivals.add(at, EventQueue.AT_PEER, peer, connections.current(peer), packet);
+            sendNews(peer, packet);
             return;
         }
         frame.passedOn(packet);
-        int copies = down.offer(nowNanos(), packet.length());
+        Impairment down = peers[peer].down;
+        int copies = down.offer(nowNanos, packet.length());
         for (int copy = 0; copy < copies; copy++) {
-            arrivals.add(down.arrivalNanos(copy), EventQueue.AT_PEER, peer, frame, null);
+            if (arrivals == null) {
+                events.add(down.arrivalNanos(copy), EventQueue.AT_PEER, peer, frame, null);
+            } else {
+                arrivals[peer].add(down.arrivalNanos(copy), frame);
+            }
         }
+    }
+
+    private void sendNews(int peer, ByteString packet) {
+        if (arrivals != null) {
+            throw new AssertionError("the host has news for " + session.peerName(peer) + " although nobody moves");
+        }
+        controlPackets++;
+        long at = peers[peer].down.reliableArrivalNanos(nowNanos);
+        events.add(at, EventQueue.AT_PEER, peer, connections.current(peer), packet);
     }
 
     @Override
@@ -233,11 +251,11 @@ final class SessionRun implements HostOutbox {
     void sendToHost(int peer, Impairment up, ByteString packet, boolean reliable) {
         if (reliable) {
             controlPackets++;
-            long at = up.reliableArrivalNanos(nowNanos());
+            long at = up.reliableArrivalNanos(nowNanos);
             events.add(at, EventQueue.AT_HOST, peer, connections.current(peer), packet);
             return;
         }
-        int copies = up.offer(nowNanos(), packet.length());
+        int copies = up.offer(nowNanos, packet.length());
         for (int copy = 0; copy < copies; copy++) {
             events.add(up.arrivalNanos(copy), EventQueue.AT_HOST, peer, frame, packet);
         }
@@ -248,7 +266,7 @@ final class SessionRun implements HostOutbox {
     }
 
     long nowNanos() {
-        return events.nowNanos();
+        return nowNanos;
     }
 
     /** The frame that is being carried. */
@@ -292,11 +310,11 @@ final class SessionRun implements HostOutbox {
         return logs[session.groupOf(peer)];
     }
 
-    private void handle(long nowNanos, int index) {
+    private void handle(int index) {
         VirtualPeer peer = peers[index];
         frame = events.frame();
         switch (events.kind()) {
-            case EventQueue.SPEAK -> speak(nowNanos, index, peer);
+            case EventQueue.SPEAK -> speak(index, peer);
             case EventQueue.AT_HOST -> {
                 controlPacketsArrived += frame == null ? 1 : 0;
                 connections.atHost(events);
@@ -313,20 +331,23 @@ final class SessionRun implements HostOutbox {
                     peer.session.handleVoice(nowNanos, frame.voice(), frame.audio(), peer);
                 }
             }
-            case EventQueue.WAKE -> {
-                peer.wakesAtNanos = Long.MAX_VALUE;
-                peer.session.handleWake(nowNanos, peer);
-            }
+            case EventQueue.WAKE -> wake(nowNanos, peer);
             default -> connections.handle(events);
         }
         long wakeAt = peer.session.wakeAtNanos();
-        if (wakeAt < peer.wakesAtNanos) {
+        if (arrivals == null && wakeAt < peer.wakesAtNanos) {
             peer.wakesAtNanos = wakeAt;
-            arrivalsAt(index).add(Math.max(wakeAt, nowNanos), EventQueue.WAKE, index);
+            events.add(Math.max(wakeAt, nowNanos), EventQueue.WAKE, index);
         }
     }
 
-    private void speak(long nowNanos, int index, VirtualPeer peer) {
+    private void wake(long atNanos, VirtualPeer peer) {
+        nowNanos = atNanos;
+        peer.wakesAtNanos = Long.MAX_VALUE;
+        peer.session.handleWake(nowNanos, peer);
+    }
+
+    private void speak(int index, VirtualPeer peer) {
         SpeechCursor speech = peer.speech;
         frame = new SpokenFrame(index, speech.sequence(), nowNanos);
         if (peer.online) {

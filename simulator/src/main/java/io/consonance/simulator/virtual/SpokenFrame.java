@@ -2,6 +2,7 @@ package io.consonance.simulator.virtual;
 
 import io.consonance.engine.wire.MalformedPacketException;
 import io.consonance.engine.wire.VoiceDataFlyweight;
+import java.nio.ByteBuffer;
 import org.apache.pekko.util.ByteString;
 
 /**
@@ -41,7 +42,7 @@ final class SpokenFrame {
         if (passed != packet) {
             packet = passed;
             try {
-                voice.wrap(passed.asByteBuffer(), 0, passed.length());
+                voice.wrap(ByteBuffer.wrap(passed.toArrayUnsafe()), 0, passed.length());
             } catch (MalformedPacketException e) {
                 throw new AssertionError("the host passed on voice that cannot be read", e);
             }
