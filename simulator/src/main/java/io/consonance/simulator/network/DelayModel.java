@@ -19,12 +19,13 @@ public final class DelayModel {
     public static final long LOST = -1;
 
     private static final double LIMIT = 5;
-    private static final int POINTS = 2_048;
+    private static final int POINTS = 512;
     private static final int REMEMBERED_MILLIS = 256;
 
     private final double[] nanosByNormal;
     private final double correlation;
     private final double[] memoryByMillis;
+    private final double[] freshByMillis;
     private final long traceStepNanos;
     private final long[] traceNanos;
 
@@ -34,8 +35,10 @@ public final class DelayModel {
         this.traceStepNanos = traceStepNanos;
         this.traceNanos = traceNanos;
         this.memoryByMillis = new double[correlation == 0 ? 0 : REMEMBERED_MILLIS];
+        this.freshByMillis = new double[memoryByMillis.length];
         for (int millis = 0; millis < memoryByMillis.length; millis++) {
             memoryByMillis[millis] = faded(millis);
+            freshByMillis[millis] = besides(memoryByMillis[millis]);
         }
     }
 
@@ -140,10 +143,14 @@ public final class DelayModel {
         return correlation > 0;
     }
 
-    /** How much of the last packet's deviation remains after this time. */
-    double memoryAfter(long nanos) {
-        long millis = nanos / 1_000_000;
-        return millis < REMEMBERED_MILLIS ? memoryByMillis[(int) Math.max(0, millis)] : faded(millis);
+    /** The variable behind the distribution some time after it was {@code normal}: what it remembers, and something fresh. */
+    double normalAfter(long nanos, double normal, double fresh) {
+        long millis = Math.max(0, nanos / 1_000_000);
+        if (millis < memoryByMillis.length) {
+            return memoryByMillis[(int) millis] * normal + freshByMillis[(int) millis] * fresh;
+        }
+        double memory = faded(millis);
+        return memory * normal + besides(memory) * fresh;
     }
 
     /** The delay that belongs to a draw of the standard normal variable behind the distribution. */
@@ -162,6 +169,11 @@ public final class DelayModel {
 
     private double faded(long millis) {
         return StrictMath.pow(correlation, millis * 1e6 / CORRELATION_STEP_NANOS);
+    }
+
+    /** What keeps the variance at one. */
+    private static double besides(double memory) {
+        return StrictMath.sqrt(1 - memory * memory);
     }
 
     private static DelayModel ofUpperTail(DoubleUnaryOperator nanosByUpperTail) {

@@ -1,6 +1,5 @@
 package io.consonance.simulator.network;
 
-import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -26,7 +25,7 @@ public final class Impairment {
     private RateLimit rate;
     private long burstNanos;
     private long queueNanos;
-    private List<Outage> outages;
+    private Outage[] outages;
 
     private boolean bad;
     private long stepIndex;
@@ -34,6 +33,9 @@ public final class Impairment {
     private long nextStepNanos;
 
     private double normal;
+    /** Drawn ahead, so that no packet waits for it. */
+    private double fresh;
+
     private long normalAtNanos;
     private long sentByNanos;
     private int lastBytes = -1;
@@ -73,12 +75,13 @@ public final class Impairment {
         rate = profile.rate().orElse(null);
         burstNanos = rate == null ? 0 : rate.nanosFor(rate.burstBytes());
         queueNanos = rate == null ? 0 : rate.nanosFor(rate.queueBytes());
-        outages = profile.outages();
+        outages = profile.outages().toArray(Outage[]::new);
         sentByNanos = Long.MIN_VALUE;
         lastBytes = -1;
         bad = bursty && random.nextDouble() < loss.badFraction();
         if (!delay.isConstant() && !delay.isTrace()) {
-            normal = NormalDistribution.quantile(random.nextDouble());
+            normal = NormalDistribution.next(random);
+            fresh = NormalDistribution.next(random);
         }
         stepIndex = Long.MIN_VALUE;
         nextStepNanos = Long.MIN_VALUE;
@@ -151,8 +154,8 @@ public final class Impairment {
     }
 
     private boolean isOut(long nowNanos) {
-        for (int i = 0; i < outages.size(); i++) {
-            if (outages.get(i).covers(nowNanos - beginNanos)) {
+        for (Outage outage : outages) {
+            if (outage.covers(nowNanos - beginNanos)) {
                 return true;
             }
         }
@@ -215,14 +218,9 @@ public final class Impairment {
         if (reorderFraction > 0 && random.nextDouble() < reorderFraction) {
             return 0;
         }
-        double fresh = NormalDistribution.quantile(random.nextDouble());
-        if (delay.hasMemory()) {
-            double memory = delay.memoryAfter(nowNanos - normalAtNanos);
-            normal = memory * normal + Math.sqrt(1 - memory * memory) * fresh;
-            normalAtNanos = nowNanos;
-        } else {
-            normal = fresh;
-        }
+        normal = delay.hasMemory() ? delay.normalAfter(nowNanos - normalAtNanos, normal, fresh) : fresh;
+        normalAtNanos = nowNanos;
+        fresh = NormalDistribution.next(random);
         return delay.nanosOf(normal);
     }
 

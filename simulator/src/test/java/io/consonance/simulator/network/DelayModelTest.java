@@ -67,8 +67,9 @@ class DelayModelTest {
         assertThat(correlation(next, 3)).isCloseTo(0.512, within(0.015));
         assertThat(correlation(next, 50)).isCloseTo(0, within(0.015));
         assertThat(mean(next)).isCloseTo(100, within(0.2));
-        assertThat(model.memoryAfter(60_000_000)).isCloseTo(0.512, within(1e-9));
-        assertThat(model.memoryAfter(1_000_000_000)).isCloseTo(Math.pow(0.8, 50), within(1e-9));
+        assertThat(model.normalAfter(60_000_000, 1, 0)).isCloseTo(0.512, within(1e-9));
+        assertThat(model.normalAfter(1_000_000_000, 1, 0)).isCloseTo(Math.pow(0.8, 50), within(1e-9));
+        assertThat(model.normalAfter(20_000_000, 0, 1)).isCloseTo(0.6, within(1e-9));
     }
 
     @Test

@@ -44,7 +44,7 @@ class VirtualSimulationTest {
      * it; then the new value goes here, and the commit says why.
      */
     private static final String SHA_256_OF_CONGESTED_WIFI =
-            "3721ea2b14530401540bea18e3064dd544b1dae7e31585ac78afe144984624ef";
+            "ed866f642f8327e3d93a5ff0a6bafb9247852e778f76bcbf8a1877ddfb00b88a";
 
     @Test
     void shouldGiveTheSameBytesWithAnyNumberOfThreadsOnEveryJdk() throws Exception {

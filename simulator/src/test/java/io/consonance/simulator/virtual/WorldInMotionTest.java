@@ -42,7 +42,7 @@ class WorldInMotionTest {
             """;
 
     private static final String SHA_256_OF_EVERYTHING =
-            "a8d308444e66eda39110821ccbffa58d12a8d063042a65f70df5de617941c231";
+            "4dc74082bc75fc77202f4440b5116bf37e6acff234683937fc1b25295543a3f6";
 
     private static final Progress SILENT = new SilentProgress();
 
