@@ -143,9 +143,11 @@ public final class DelayModel {
         return correlation > 0;
     }
 
-    /** The variable behind the distribution some time after it was {@code normal}: what it remembers, and something fresh. */
-    double normalAfter(long nanos, double normal, double fresh) {
-        long millis = Math.max(0, nanos / 1_000_000);
+    /**
+     * The variable behind the distribution so many milliseconds after it was {@code normal}: what it remembers, and of a
+     * fresh draw the rest.
+     */
+    double normalAfter(long millis, double normal, double fresh) {
         if (millis < memoryByMillis.length) {
             return memoryByMillis[(int) millis] * normal + freshByMillis[(int) millis] * fresh;
         }

@@ -11,6 +11,8 @@ public final class Impairment {
     /** What a lost reliable packet waits for before it is sent again: the smallest timeout of common TCPs. */
     public static final long RETRANSMISSION_NANOS = 200_000_000;
 
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
     private final SplittableRandom random;
     private final long beginNanos;
     private LossModel loss;
@@ -218,10 +220,16 @@ public final class Impairment {
         if (reorderFraction > 0 && random.nextDouble() < reorderFraction) {
             return 0;
         }
-        normal = delay.hasMemory() ? delay.normalAfter(nowNanos - normalAtNanos, normal, fresh) : fresh;
-        normalAtNanos = nowNanos;
+        normal = delay.hasMemory() ? delay.normalAfter(millisSinceNormal(nowNanos), normal, fresh) : fresh;
         fresh = NormalDistribution.next(random);
         return delay.nanosOf(normal);
+    }
+
+    /** Whole ones; what is left counts the next time. */
+    private long millisSinceNormal(long nowNanos) {
+        long millis = Math.max(0, nowNanos - normalAtNanos) / NANOS_PER_MILLI;
+        normalAtNanos = Math.min(nowNanos, normalAtNanos + millis * NANOS_PER_MILLI);
+        return millis;
     }
 
     private long ordered(long arrivalNanos) {

@@ -67,9 +67,19 @@ class DelayModelTest {
         assertThat(correlation(next, 3)).isCloseTo(0.512, within(0.015));
         assertThat(correlation(next, 50)).isCloseTo(0, within(0.015));
         assertThat(mean(next)).isCloseTo(100, within(0.2));
-        assertThat(model.normalAfter(60_000_000, 1, 0)).isCloseTo(0.512, within(1e-9));
-        assertThat(model.normalAfter(1_000_000_000, 1, 0)).isCloseTo(Math.pow(0.8, 50), within(1e-9));
-        assertThat(model.normalAfter(20_000_000, 0, 1)).isCloseTo(0.6, within(1e-9));
+        assertThat(model.normalAfter(60, 1, 0)).isCloseTo(0.512, within(1e-9));
+        assertThat(model.normalAfter(1_000, 1, 0)).isCloseTo(Math.pow(0.8, 50), within(1e-9));
+        assertThat(model.normalAfter(20, 0, 1)).isCloseTo(0.6, within(1e-9));
+    }
+
+    @Test
+    void shouldForgetAsFastWhenPacketsAreLessThanAMillisecondApart() {
+        DelayModel model =
+                DelayModel.normal(millis(100), millis(10), millis(500)).withCorrelation(0.8);
+        double[] next = delaysMillis(model, 900_000);
+
+        assertThat(correlation(next, 200)).isCloseTo(Math.pow(0.8, 9), within(0.05));
+        assertThat(mean(next)).isCloseTo(100, within(0.5));
     }
 
     @Test
@@ -104,12 +114,16 @@ class DelayModelTest {
     }
 
     private static double[] delaysMillis(DelayModel model) {
+        return delaysMillis(model, FRAME_NANOS);
+    }
+
+    private static double[] delaysMillis(DelayModel model, long apartNanos) {
         LinkProfile profile = LinkProfile.of(LossModel.NONE, model).withReordering(0);
         Impairment link = new Impairment(profile, new SplittableRandom(77), 0);
         double[] delays = new double[PACKETS];
         for (int i = 0; i < PACKETS; i++) {
-            link.offer(i * FRAME_NANOS, 100);
-            delays[i] = (link.arrivalNanos(0) - i * FRAME_NANOS) / 1e6;
+            link.offer(i * apartNanos, 100);
+            delays[i] = (link.arrivalNanos(0) - i * apartNanos) / 1e6;
         }
         return delays;
     }

@@ -42,7 +42,7 @@ class WorldInMotionTest {
             """;
 
     private static final String SHA_256_OF_EVERYTHING =
-            "4dc74082bc75fc77202f4440b5116bf37e6acff234683937fc1b25295543a3f6";
+            "872acca19c4f83902033b93b2892e5a0b328d18a26659e8fc88cf6f5129ae57c";
 
     private static final Progress SILENT = new SilentProgress();
 
