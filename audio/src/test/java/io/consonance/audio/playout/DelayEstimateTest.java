@@ -48,6 +48,33 @@ class DelayEstimateTest {
         assertThat(estimate.quantileNanos()).isEqualTo(5 * MILLI);
     }
 
+    @Test
+    void shouldForgetTheFastestPacketAfterTwoSeconds() {
+        arrive(0);
+        assertThat(estimate.baseNanos()).isEqualTo(1_000 * MILLI);
+
+        for (int packet = 0; packet < 85; packet++) {
+            arrive(30 * MILLI);
+        }
+        assertThat(estimate.baseNanos()).isEqualTo(1_000 * MILLI);
+
+        for (int packet = 0; packet < 20; packet++) {
+            arrive(30 * MILLI);
+        }
+        assertThat(estimate.baseNanos()).isEqualTo(1_030 * MILLI);
+        arrive(25 * MILLI);
+        assertThat(estimate.baseNanos()).isEqualTo(1_025 * MILLI);
+    }
+
+    @Test
+    void shouldForgetEverythingWhenNothingCameForTwoSeconds() {
+        arrive(0);
+        now += 2_000 * MILLI;
+        arrive(30 * MILLI);
+
+        assertThat(estimate.baseNanos()).isEqualTo(1_030 * MILLI);
+    }
+
     /** Packets that are late by anything up to so much. */
     private void receive(int packets, long maxMillis) {
         for (int i = 0; i < packets; i++) {

@@ -3,6 +3,7 @@ package io.consonance.engine.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +48,18 @@ class WireStringTest {
         assertThatThrownBy(() -> new WireWriter(0).string(longest + "x"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("65535");
+    }
+
+    @Test
+    void shouldLeaveWhatItGaveAwayAsItIsWhenItIsUsedOn() {
+        WireWriter writer = new WireWriter(2).u16(0x0102);
+        ByteString first = writer.toByteString();
+        ByteString second = writer.u8(3).toByteString();
+
+        assertThat(Vectors.hex(first)).isEqualTo("0102");
+        assertThat(Vectors.hex(second)).isEqualTo("010203");
+        assertThat(Vectors.hex(writer.u8(4).toByteString())).isEqualTo("01020304");
+        assertThat(Vectors.hex(second)).isEqualTo("010203");
     }
 
     @ParameterizedTest

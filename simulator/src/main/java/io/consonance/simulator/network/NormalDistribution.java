@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 /**
  * The standard normal distribution by arithmetic that gives the same bits on every machine and JDK. Stateless.
  *
- * <p>Draws are exact and take one random number, a product and a comparison, 99 times of 100: the ziggurat of G.
+ * <p>Draws are exact and take one random number, a product and a comparison, mostly (98.5 %): the ziggurat of G.
  * Marsaglia and W. W. Tsang (J. Stat. Softw. 5(8), 2000) with 256 layers of equal area. Layer and place in it come from
  * different bits of the number, which the first version did not see to (J. A. Doornik, 2005).
  */

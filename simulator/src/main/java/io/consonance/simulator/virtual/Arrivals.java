@@ -2,8 +2,8 @@ package io.consonance.simulator.virtual;
 
 /**
  * The frames on their way to one listener, in order of arrival; those of one time in the order they were sent. Few
- * overtake each other, so each finds its place in a few steps from the end. Adding and taking allocate nothing once the
- * ring has grown. Not thread-safe; one owner.
+ * overtake each other, so each finds its place in a few steps from the end; a step for each that it overtakes. Adding and
+ * taking allocate nothing once the ring has grown. Not thread-safe; one owner.
  */
 final class Arrivals {
 

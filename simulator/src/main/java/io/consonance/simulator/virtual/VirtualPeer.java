@@ -29,7 +29,7 @@ final class VirtualPeer implements PeerOutbox {
     final Impairment down;
     final SpeechCursor speech;
     final Presence presence;
-    /** When the next wake-up is in the queue; Long.MAX_VALUE for none. */
+    /** When it is woken next; Long.MAX_VALUE for never. */
     long wakesAtNanos = Long.MAX_VALUE;
     /** Whether it is meant to be in the session. */
     boolean wanted;

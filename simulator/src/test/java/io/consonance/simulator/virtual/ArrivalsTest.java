@@ -39,6 +39,21 @@ class ArrivalsTest {
         assertThat(arrivals.nextNanos()).isEqualTo(Long.MAX_VALUE);
     }
 
+    @Test
+    void shouldGrowWhereverItsRingBegins() {
+        List<Due> expected = new ArrayList<>();
+        for (int number = 0; number < 100; number++) {
+            Due due = new Due(number, new SpokenFrame(1, number, 0));
+            arrivals.add(due.nanos, due.frame);
+            expected.add(due);
+            if (number % 3 == 2) {
+                takeUntil(number / 3, expected);
+            }
+        }
+
+        takeUntil(100, expected);
+    }
+
     private void takeUntil(long nanos, List<Due> expected) {
         expected.sort(Comparator.comparingLong(Due::nanos));
         while (arrivals.nextNanos() <= nanos) {
