@@ -12,6 +12,11 @@ public final class Impairment {
     public static final long RETRANSMISSION_NANOS = 200_000_000;
 
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long UNKNOWN = Long.MIN_VALUE;
+    /** After so many steps without a packet the state is drawn anew. */
+    private static final long FORGOTTEN_STEPS = 1_000;
+    /** A century or so: nothing overflows when it is added to a time. */
+    private static final long FOREVER_NANOS = Long.MAX_VALUE / 4;
 
     private final SplittableRandom random;
     private final long beginNanos;
@@ -19,8 +24,10 @@ public final class Impairment {
     private DelayModel delay;
     private long stepNanos;
     private boolean bursty;
-    private double persistence;
-    private double badFraction;
+    /** Logarithms of the chances to stay as it is for one more step. */
+    private double logStaysGood;
+
+    private double logStaysBad;
     private boolean inOrder;
     private double reorderFraction;
     private double duplicateFraction;
@@ -30,9 +37,8 @@ public final class Impairment {
     private Outage[] outages;
 
     private boolean bad;
-    private long stepIndex;
-    /** When the next step begins, since the link did. */
-    private long nextStepNanos;
+    /** Until when the link is as it is, since it began. */
+    private long stateEndsNanos;
 
     private double normal;
     /** Drawn ahead, so that no packet waits for it. */
@@ -69,8 +75,8 @@ public final class Impairment {
         delay = profile.delay();
         stepNanos = loss.step().toNanos();
         bursty = loss.goodToBad() > 0;
-        persistence = 1 - loss.goodToBad() - loss.badToGood();
-        badFraction = loss.badFraction();
+        logStaysGood = StrictMath.log1p(-loss.goodToBad());
+        logStaysBad = StrictMath.log1p(-loss.badToGood());
         inOrder = profile.inOrder();
         reorderFraction = profile.reorderFraction();
         duplicateFraction = profile.duplicateFraction();
@@ -80,13 +86,12 @@ public final class Impairment {
         outages = profile.outages().toArray(Outage[]::new);
         sentByNanos = Long.MIN_VALUE;
         lastBytes = -1;
-        bad = bursty && random.nextDouble() < loss.badFraction();
+        bad = false;
         if (!delay.isConstant() && !delay.isTrace()) {
             normal = NormalDistribution.next(random);
             fresh = NormalDistribution.next(random);
         }
-        stepIndex = Long.MIN_VALUE;
-        nextStepNanos = Long.MIN_VALUE;
+        stateEndsNanos = UNKNOWN;
     }
 
     /**
@@ -172,26 +177,30 @@ public final class Impairment {
         return chance > 0 && (chance >= 1 || random.nextDouble() < chance);
     }
 
-    /** The chain after any number of steps, in one draw. */
+    /** Draws how long each state lasts, which is rarer than drawing for every step whether it ends. */
     private void advanceState(long nowNanos) {
         long sinceNanos = nowNanos - beginNanos;
-        if (sinceNanos < nextStepNanos) {
+        if (sinceNanos < stateEndsNanos) {
             return;
         }
-        boolean known = stepIndex != Long.MIN_VALUE;
-        // mostly there is a packet in every step: saves a division
-        long index =
-                known && sinceNanos - nextStepNanos < stepNanos ? stepIndex + 1 : Math.floorDiv(sinceNanos, stepNanos);
-        long steps = index - stepIndex;
-        stepIndex = index;
-        nextStepNanos = (index + 1) * stepNanos;
-        if (!known) {
-            // before the first packet the state is drawn, not advanced
-            return;
+        if (stateEndsNanos == UNKNOWN || sinceNanos - stateEndsNanos > FORGOTTEN_STEPS * stepNanos) {
+            bad = random.nextDouble() < loss.badFraction();
+            stateEndsNanos = Math.floorDiv(sinceNanos, stepNanos) * stepNanos + stateNanos();
         }
-        double remains = steps == 1 ? persistence : steps > 1_000 ? 0 : power(persistence, (int) steps);
-        double chanceBad = bad ? badFraction + (1 - badFraction) * remains : badFraction * (1 - remains);
-        bad = random.nextDouble() < chanceBad;
+        while (sinceNanos >= stateEndsNanos) {
+            bad = !bad;
+            stateEndsNanos += stateNanos();
+        }
+    }
+
+    /** A geometric number of steps, at least one. */
+    private long stateNanos() {
+        double logStays = bad ? logStaysBad : logStaysGood;
+        if (logStays == 0) {
+            return FOREVER_NANOS;
+        }
+        double more = StrictMath.log(1 - random.nextDouble()) / logStays;
+        return (long) Math.min(FOREVER_NANOS, (1 + (long) more) * (double) stepNanos);
     }
 
     /** When the packet has left the bottleneck; -1 when the queue is full. */
@@ -238,17 +247,5 @@ public final class Impairment {
         }
         lastArrivalNanos = Math.max(lastArrivalNanos, arrivalNanos);
         return lastArrivalNanos;
-    }
-
-    private static double power(double base, int exponent) {
-        double value = 1;
-        double square = base;
-        for (int rest = exponent; rest > 0; rest >>= 1) {
-            if ((rest & 1) != 0) {
-                value *= square;
-            }
-            square *= square;
-        }
-        return value;
     }
 }

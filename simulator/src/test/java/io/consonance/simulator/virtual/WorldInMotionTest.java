@@ -42,7 +42,7 @@ class WorldInMotionTest {
             """;
 
     private static final String SHA_256_OF_EVERYTHING =
-            "872acca19c4f83902033b93b2892e5a0b328d18a26659e8fc88cf6f5129ae57c";
+            "b04f841ce7f1a53eec957678ed5e5e53cabf647ba87db79c04e7a960c349c59f";
 
     private static final Progress SILENT = new SilentProgress();
 
