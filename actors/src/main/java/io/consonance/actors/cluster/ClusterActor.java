@@ -224,16 +224,15 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
             List<Beat> fresh = tenancy.alive(now, freshNanos);
             Set<String> unserved = remembered.sessions().stream()
                     .filter(session -> !tenancy.has(session) && tenancy.servedBy(now, session) == null)
-                    .filter(session -> isHome(session, fresh))
+                    .filter(session -> isSelf(Placement.home(session, fresh)))
                     .collect(Collectors.toSet());
             strays.due(unserved).forEach(session -> onWant(new Want(session)));
         }
         return settle();
     }
 
-    private boolean isHome(String session, List<Beat> fresh) {
-        Beat home = Placement.home(session, fresh);
-        return home != null && home.from().equals(members.self());
+    private boolean isSelf(Beat node) {
+        return node != null && node.from().equals(members.self());
     }
 
     private Behavior<Command> onAskReady(AskReady ask) {
@@ -287,8 +286,7 @@ final class ClusterActor extends AbstractBehavior<ClusterActor.Command> {
                     .ifPresent(node -> send(session, node));
         } else if (!tenancy.has(session) && !fresh.isEmpty()) {
             Beat home = Placement.home(session, fresh);
-            boolean here =
-                    home != null && (opening.contains(session) || home.from().equals(members.self()));
+            boolean here = isSelf(home) || home != null && opening.contains(session);
             if (here && !draining) {
                 tenancy.claim(now, session, outdated.getOrDefault(session, 0L), outbox);
             } else if (home != null) {

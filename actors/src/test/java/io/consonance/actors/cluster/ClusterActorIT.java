@@ -16,7 +16,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 import org.junit.jupiter.api.AfterEach;
@@ -36,14 +35,7 @@ class ClusterActorIT {
                     "consonance.cluster.patience", "1 s"));
     private static final Settings SETTINGS = Settings.of(WHOLE);
 
-    private final ActorSystem<Void> system = ActorSystem.create(
-            Behaviors.empty(),
-            ClusterConfig.SYSTEM,
-            ConfigFactory.parseString("""
-                            pekko.remote.artery.canonical.port = 0
-                            pekko.cluster.seed-nodes = []
-                            pekko.coordinated-shutdown.run-by-jvm-shutdown-hook = off
-                            """).withFallback(ClusterConfig.of(SETTINGS.cluster(), WHOLE)));
+    private final ActorSystem<Void> system = NodeSystem.create(WHOLE);
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     /** As it was remembered. */
     private final Map<String, SavedSession> served = new ConcurrentHashMap<>();

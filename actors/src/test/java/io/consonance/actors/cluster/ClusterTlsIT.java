@@ -20,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 import org.junit.jupiter.api.AfterEach;
@@ -109,14 +108,7 @@ class ClusterTlsIT {
                         "consonance.cluster.tls.authority",
                         files.resolve("certificate.pem").toString()));
         Settings settings = Settings.of(whole);
-        ActorSystem<Void> system = ActorSystem.create(
-                Behaviors.empty(),
-                ClusterConfig.SYSTEM,
-                ConfigFactory.parseString("""
-                                pekko.remote.artery.canonical.port = 0
-                                pekko.cluster.seed-nodes = []
-                                pekko.coordinated-shutdown.run-by-jvm-shutdown-hook = off
-                                """).withFallback(ClusterConfig.of(settings.cluster(), whole)));
+        ActorSystem<Void> system = NodeSystem.create(whole);
         systems.add(system);
         Cluster cluster = Cluster.get(system);
         cluster.manager().tell(Join.create(to == null ? cluster.selfMember().address() : to));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import io.consonance.actors.cluster.ClusterConfig;
+import io.consonance.actors.cluster.NodeSystem;
 import io.consonance.actors.settings.InvalidSettingException;
 import io.consonance.actors.settings.Settings;
 import io.consonance.engine.link.LinkHello;
@@ -137,15 +137,7 @@ class HostLifecycleIT {
                         "consonance.cluster.voice-address", "127.0.0.1",
                         "consonance.cluster.lease", "400 ms",
                         "consonance.cluster.beat", "100 ms"));
-        ActorSystem<Void> system = ActorSystem.create(
-                Behaviors.empty(),
-                ClusterConfig.SYSTEM,
-                ConfigFactory.parseString("""
-                                pekko.remote.artery.canonical.port = 0
-                                pekko.cluster.seed-nodes = []
-                                pekko.coordinated-shutdown.run-by-jvm-shutdown-hook = off
-                                """)
-                        .withFallback(ClusterConfig.of(Settings.of(whole).cluster(), whole)));
+        ActorSystem<Void> system = NodeSystem.create(whole);
         try {
             Cluster cluster = Cluster.get(system);
             cluster.manager().tell(Join.create(cluster.selfMember().address()));
