@@ -13,9 +13,9 @@ public final class Impairment {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long UNKNOWN = Long.MIN_VALUE;
-    /** After so many steps without a packet the state is drawn anew. */
+    /** So long after a state ended, the next packet finds one that is drawn anew: it costs no draw for each that passed. */
     private static final long FORGOTTEN_STEPS = 1_000;
-    /** A century or so: nothing overflows when it is added to a time. */
+    /** Seventy years: nothing overflows when it is added to a time. */
     private static final long FOREVER_NANOS = Long.MAX_VALUE / 4;
 
     private final SplittableRandom random;
