@@ -21,6 +21,12 @@ import java.util.concurrent.Future;
  */
 public final class VirtualSimulation {
 
+    /**
+     * What one thread simulates before the others begin. Until the JVM has compiled what every packet passes, threads slow
+     * each other down: they count their calls in the same places, and compete with the compiler.
+     */
+    private static final long WARM_UP_PACKETS = 1_000_000;
+
     private final Scenario scenario;
     private final int threads;
     private final Progress progress;
@@ -76,7 +82,8 @@ public final class VirtualSimulation {
         ExecutorCompletionService<SessionOutcome> sessions = new ExecutorCompletionService<>(workers);
         int submitted = 0;
         for (int done = 0; done < world.sessions(); done++) {
-            while (submitted < world.sessions() && submitted - done < 2 * threads) {
+            int ahead = totals.links().packets() < WARM_UP_PACKETS ? 1 : 2 * threads;
+            while (submitted < world.sessions() && submitted - done < ahead) {
                 int session = submitted++;
                 sessions.submit(() -> run(session));
             }
