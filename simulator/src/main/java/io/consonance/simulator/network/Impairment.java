@@ -13,8 +13,10 @@ public final class Impairment {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long UNKNOWN = Long.MIN_VALUE;
-    /** So long after a state ended, the next packet finds one that is drawn anew: it costs no draw for each that passed. */
+    /** So many steps after a state ended, at least, the next packet finds one drawn anew: no draw for each that passed. */
     private static final long FORGOTTEN_STEPS = 1_000;
+    /** And so many times the chain's memory: what is left of the old state is less than a draw can show. */
+    private static final double FORGOTTEN_MEMORIES = 40;
     /** Seventy years: nothing overflows when it is added to a time. */
     private static final long FOREVER_NANOS = Long.MAX_VALUE / 4;
 
@@ -28,6 +30,7 @@ public final class Impairment {
     private double logStaysGood;
 
     private double logStaysBad;
+    private long forgottenNanos;
     private boolean inOrder;
     private double reorderFraction;
     private double duplicateFraction;
@@ -77,6 +80,8 @@ public final class Impairment {
         bursty = loss.goodToBad() > 0;
         logStaysGood = StrictMath.log1p(-loss.goodToBad());
         logStaysBad = StrictMath.log1p(-loss.badToGood());
+        double forgottenSteps = Math.max(FORGOTTEN_STEPS, FORGOTTEN_MEMORIES / (loss.goodToBad() + loss.badToGood()));
+        forgottenNanos = (long) Math.min(FOREVER_NANOS, forgottenSteps * stepNanos);
         inOrder = profile.inOrder();
         reorderFraction = profile.reorderFraction();
         duplicateFraction = profile.duplicateFraction();
@@ -183,7 +188,7 @@ public final class Impairment {
         if (sinceNanos < stateEndsNanos) {
             return;
         }
-        if (stateEndsNanos == UNKNOWN || sinceNanos - stateEndsNanos > FORGOTTEN_STEPS * stepNanos) {
+        if (stateEndsNanos == UNKNOWN || sinceNanos - stateEndsNanos > forgottenNanos) {
             bad = random.nextDouble() < loss.badFraction();
             stateEndsNanos = Math.floorDiv(sinceNanos, stepNanos) * stepNanos + stateNanos();
         }
@@ -200,7 +205,7 @@ public final class Impairment {
             return FOREVER_NANOS;
         }
         double more = StrictMath.log(1 - random.nextDouble()) / logStays;
-        return (long) Math.min(FOREVER_NANOS, (1 + (long) more) * (double) stepNanos);
+        return (long) Math.min(FOREVER_NANOS, (1 + Math.floor(more)) * stepNanos);
     }
 
     /** When the packet has left the bottleneck; -1 when the queue is full. */
@@ -234,7 +239,7 @@ public final class Impairment {
         return delay.nanosOf(normal);
     }
 
-    /** Whole ones; what is left counts the next time. */
+    /** Whole milliseconds; what is left of one counts the next time. */
     private long millisSinceNormal(long nowNanos) {
         long millis = Math.max(0, nowNanos - normalAtNanos) / NANOS_PER_MILLI;
         normalAtNanos = Math.min(nowNanos, normalAtNanos + millis * NANOS_PER_MILLI);

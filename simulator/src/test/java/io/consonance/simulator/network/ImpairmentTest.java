@@ -67,6 +67,19 @@ class ImpairmentTest {
         assertThat(sparse.meanBurst()).isLessThan(1.5);
     }
 
+    /** Far apart for the network, but not for states that last this long. */
+    @Test
+    void shouldLoseTheSameShareWhenStatesOutlastLongSilences() {
+        double loss = losses(LossModel.gilbert(0.05, 500), 1_500).lossFraction();
+
+        assertThat(loss).isCloseTo(0.05, within(3 * Math.sqrt(0.05 * 0.95 / PACKETS)));
+    }
+
+    @Test
+    void shouldStayGoodWhereItNeverTurnsBad() {
+        assertThat(losses(LossModel.gilbert(1e-20, 1), 1).lossFraction()).isZero();
+    }
+
     @Test
     void shouldDecideTheSameWithTheSameSeed() {
         NetworkProfile wifi = NetworkPresets.named("congested-wifi").orElseThrow();
