@@ -11,7 +11,7 @@ public final class NodeSystem {
 
     private NodeSystem() {}
 
-    /** One with these settings, which have the {@code consonance} ones in them. */
+    /** One with these settings: those under {@code consonance} and those of the libraries. */
     public static ActorSystem<Void> create(Config whole) {
         return ActorSystem.create(
                 Behaviors.empty(),

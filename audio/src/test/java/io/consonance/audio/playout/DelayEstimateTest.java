@@ -67,7 +67,7 @@ class DelayEstimateTest {
     }
 
     @Test
-    void shouldForgetEverythingWhenNothingCameForTwoSeconds() {
+    void shouldForgetTheLeastDelayWhenNothingCameForTwoSeconds() {
         arrive(0);
         now += 2_000 * MILLI;
         arrive(30 * MILLI);
