@@ -56,6 +56,9 @@ public final class SimulateCommand implements Callable<Integer> {
             List.of("--seeds", "--threads", "--no-correction", "--min-mos", "--decode");
     private static final List<String> ONLY_LIVE = List.of("--warm-up", "--host", "--workers", "--coordinator");
     private static final int MAX_SEEDS = 1_000;
+    /** What passes until the JVM has compiled most of a run in virtual time; measured. */
+    private static final Duration ALONE_WHILE_COMPILING = Duration.ofSeconds(1);
+
     private static final int MAX_WORKERS = 100;
     private static final long LEAVE_PATIENCE_SECONDS = 45;
 
@@ -173,7 +176,8 @@ public final class SimulateCommand implements Callable<Integer> {
         long firstSeed = seedFor(scenario);
         List<Report> runs = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            runs.add(virtualSimulation(scenario, firstSeed + i, progress).run(build.version(), build.commit()));
+            Duration alone = i == 0 ? ALONE_WHILE_COMPILING : Duration.ZERO;
+            runs.add(virtualSimulation(scenario, firstSeed + i, alone, progress).run(build.version(), build.commit()));
         }
         Report report = count == 1 ? runs.get(0) : AcrossSeeds.together(runs);
         try {
@@ -186,11 +190,12 @@ public final class SimulateCommand implements Callable<Integer> {
         }
     }
 
-    private VirtualSimulation virtualSimulation(Scenario scenario, long runSeed, Progress progress) {
+    private VirtualSimulation virtualSimulation(Scenario scenario, long runSeed, Duration alone, Progress progress) {
         return checked(() -> new VirtualSimulation(
                 scenario,
                 runSeed,
                 threads != null ? threads : Runtime.getRuntime().availableProcessors(),
+                alone,
                 progress));
     }
 

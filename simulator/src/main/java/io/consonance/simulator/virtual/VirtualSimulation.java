@@ -1,5 +1,7 @@
 package io.consonance.simulator.virtual;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import io.consonance.actors.settings.InvalidSettingException;
 import io.consonance.simulator.live.Progress;
 import io.consonance.simulator.live.RunClock;
@@ -8,11 +10,12 @@ import io.consonance.simulator.report.RunFacts;
 import io.consonance.simulator.scenario.Scenario;
 import io.consonance.simulator.scenario.World;
 import io.consonance.simulator.talk.RandomStreams;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 
 /**
  * One run in virtual time. Sessions do not touch each other, so each is run to its end by one thread, and its outcome is
@@ -21,14 +24,9 @@ import java.util.concurrent.Future;
  */
 public final class VirtualSimulation {
 
-    /**
-     * What one thread simulates before the others begin. Until the JVM has compiled what every packet passes, threads slow
-     * each other down: they count their calls in the same places, and compete with the compiler.
-     */
-    private static final long WARM_UP_PACKETS = 1_000_000;
-
     private final Scenario scenario;
     private final int threads;
+    private final Duration alone;
     private final Progress progress;
     private final World world;
     private final RandomStreams random;
@@ -39,13 +37,17 @@ public final class VirtualSimulation {
      *
      * @param seed everything random is drawn from it
      * @param threads 1 to 1,024; has no influence on the result
+     * @param alone how long one thread works before the others join it. Until the JVM has compiled what every packet
+     *     passes, they would slow each other down: they count their calls in the same places, and leave the compiler no
+     *     processor. Has no influence on the result either.
      */
-    public VirtualSimulation(Scenario scenario, long seed, int threads, Progress progress) {
+    public VirtualSimulation(Scenario scenario, long seed, int threads, Duration alone, Progress progress) {
         if (threads < 1 || threads > 1_024) {
             throw new InvalidSettingException("threads", String.valueOf(threads), "1 to 1024");
         }
         this.scenario = scenario;
         this.threads = threads;
+        this.alone = alone;
         this.progress = progress;
         world = World.of(scenario);
         random = new RandomStreams(seed);
@@ -62,7 +64,7 @@ public final class VirtualSimulation {
         RunTotals totals = new RunTotals(world);
         decoding = Decoding.of(scenario, random);
         progress.begin("simulating", "sessions", world.sessions());
-        ExecutorService workers = Executors.newFixedThreadPool(threads);
+        ThreadPoolExecutor workers = new ThreadPoolExecutor(1, threads, 0, NANOSECONDS, new LinkedBlockingQueue<>());
         try {
             run(workers, totals);
         } finally {
@@ -77,17 +79,22 @@ public final class VirtualSimulation {
         return new VirtualReport(world, random.seed(), totals).of(facts);
     }
 
-    private void run(ExecutorService workers, RunTotals totals) throws InterruptedException {
+    private void run(ThreadPoolExecutor workers, RunTotals totals) throws InterruptedException {
+        long aloneUntilNanos = System.nanoTime() + alone.toNanos();
         // a few ahead of the workers, so that neither tasks nor outcomes pile up
         ExecutorCompletionService<SessionOutcome> sessions = new ExecutorCompletionService<>(workers);
         int submitted = 0;
         for (int done = 0; done < world.sessions(); done++) {
-            int ahead = totals.links().packets() < WARM_UP_PACKETS ? 1 : 2 * threads;
-            while (submitted < world.sessions() && submitted - done < ahead) {
+            while (submitted < world.sessions() && submitted - done < 2 * threads) {
                 int session = submitted++;
                 sessions.submit(() -> run(session));
             }
-            totals.add(outcomeOf(sessions.take()));
+            Future<SessionOutcome> next = sessions.poll(aloneUntilNanos - System.nanoTime(), NANOSECONDS);
+            if (next == null) {
+                workers.setCorePoolSize(threads);
+                next = sessions.take();
+            }
+            totals.add(outcomeOf(next));
             progress.at(done + 1, totals.links().packets() + " packets");
         }
     }

@@ -11,6 +11,7 @@ import io.consonance.simulator.virtual.VirtualSimulation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -43,7 +44,8 @@ class ReadyScenariosTest {
 
         assertThat(scenario.shows()).as("shows").isNotBlank();
         assertThat(scenario.seed()).as("seed").isPresent();
-        Report report = new VirtualSimulation(ScenarioReader.read(shortened(whole), "short", FOLDER, 64), 1, 1, SILENT)
+        Report report = new VirtualSimulation(
+                        ScenarioReader.read(shortened(whole), "short", FOLDER, 64), 1, 1, Duration.ZERO, SILENT)
                 .run("test", "test");
         assertThat(report.delivered()).isPositive();
         assertThat(report.strays()).isZero();

@@ -100,7 +100,7 @@ class DecodingTest {
     }
 
     private static Report simulate(Scenario scenario, int threads) throws InterruptedException {
-        return new VirtualSimulation(scenario, 11, threads, new SilentProgress()).run("test", "test");
+        return new VirtualSimulation(scenario, 11, threads, Duration.ZERO, new SilentProgress()).run("test", "test");
     }
 
     private static Report.Decoded decoded(Report report) {

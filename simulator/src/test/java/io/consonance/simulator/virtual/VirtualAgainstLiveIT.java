@@ -60,7 +60,7 @@ class VirtualAgainstLiveIT {
     }
 
     private static Report virtual(Scenario scenario) throws InterruptedException {
-        return new VirtualSimulation(scenario, SEED, 1, SILENT).run("test", "test");
+        return new VirtualSimulation(scenario, SEED, 1, Duration.ZERO, SILENT).run("test", "test");
     }
 
     private static double delivered(Report report) {

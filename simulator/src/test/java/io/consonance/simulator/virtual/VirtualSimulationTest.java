@@ -52,6 +52,9 @@ class VirtualSimulationTest {
 
         assertThat(withoutRun(simulate(scenario(96, preset("congested-wifi")), 3)))
                 .isEqualTo(one);
+        assertThat(withoutRun(simulate(scenario(96, preset("congested-wifi")), 3, Duration.ofDays(1))))
+                .as("one thread alone all the time")
+                .isEqualTo(one);
         assertThat(sha256(one)).isEqualTo(SHA_256_OF_CONGESTED_WIFI);
     }
 
@@ -251,7 +254,11 @@ class VirtualSimulationTest {
     }
 
     private static Report simulate(Scenario scenario, int threads) throws InterruptedException {
-        return new VirtualSimulation(scenario, 11, threads, new SilentProgress()).run("test", "test");
+        return simulate(scenario, threads, Duration.ZERO);
+    }
+
+    private static Report simulate(Scenario scenario, int threads, Duration alone) throws InterruptedException {
+        return new VirtualSimulation(scenario, 11, threads, alone, new SilentProgress()).run("test", "test");
     }
 
     private static NetworkProfile losing(double share) {

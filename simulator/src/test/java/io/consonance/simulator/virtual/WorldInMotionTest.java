@@ -12,6 +12,7 @@ import io.consonance.simulator.scenario.ScenarioReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -230,6 +231,7 @@ class WorldInMotionTest {
                         ScenarioReader.read(ConfigFactory.parseString(scenario).resolve(), "test", Path.of("."), 64),
                         11,
                         threads,
+                        Duration.ZERO,
                         SILENT)
                 .run("test", "test");
     }
