@@ -20,9 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,11 +54,9 @@ public final class SimulateCommand implements Callable<Integer> {
             List.of("--seeds", "--threads", "--no-correction", "--min-mos", "--decode");
     private static final List<String> ONLY_LIVE = List.of("--warm-up", "--host", "--workers", "--coordinator");
     private static final int MAX_SEEDS = 1_000;
+    private static final int MAX_WORKERS = 100;
     /** What passes until the JVM has compiled most of a run in virtual time; measured. */
     private static final Duration ALONE_WHILE_COMPILING = Duration.ofSeconds(1);
-
-    private static final int MAX_WORKERS = 100;
-    private static final long LEAVE_PATIENCE_SECONDS = 45;
 
     @Spec
     private CommandSpec spec;
@@ -200,7 +196,6 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     private int simulateLive(BuildInfo build, Progress progress) throws InterruptedException {
-        PrintWriter err = spec.commandLine().getErr();
         ScenarioSource source = checked(
                 () -> cluster.isOn() ? options.clusterSource(cluster.duration()) : options.source(false, churn));
         Scenario scenario = checked(source::read);
@@ -208,21 +203,24 @@ public final class SimulateCommand implements Callable<Integer> {
         LiveSettings settings =
                 checked(() -> new LiveSettings(scenario, warmUp, seedFor(scenario), Optional.ofNullable(host)));
         LiveRun simulation = liveRun(settings, source, progress);
-        CountDownLatch written = new CountDownLatch(1);
-        Thread onSignal = new Thread(() -> interrupt(simulation, written), "consonance-interrupt");
-        Runtime.getRuntime().addShutdownHook(onSignal);
+        InterruptHook hook = InterruptHook.of(simulation);
+        try {
+            return run(simulation, build, progress);
+        } finally {
+            hook.release();
+        }
+    }
+
+    private int run(LiveRun simulation, BuildInfo build, Progress progress) throws InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
         try {
             Report report = simulation.run(build.version(), build.commit());
             reports.write(report, spec.commandLine().getOut(), err);
-            written.countDown();
             return report.interrupted() ? INTERRUPTED : report.passed() ? PASSED : MISSED;
         } catch (IOException | InvalidSettingException e) {
             progress.end();
             err.println("consonance simulate: " + e.getMessage());
             return e instanceof InterruptedIOException ? INTERRUPTED : MISSED;
-        } finally {
-            written.countDown();
-            forget(onSignal);
         }
     }
 
@@ -299,26 +297,5 @@ public final class SimulateCommand implements Callable<Integer> {
         return scenario.seed().isPresent()
                 ? scenario.seed().getAsLong()
                 : ThreadLocalRandom.current().nextLong(Integer.MAX_VALUE);
-    }
-
-    /** Runs while the JVM ends: it goes on ending when this returns, so the report has to be written by then. */
-    private static void interrupt(LiveRun simulation, CountDownLatch written) {
-        simulation.interrupt();
-        try {
-            if (!written.await(LEAVE_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("consonance simulate: the peers did not leave in time; no report");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void forget(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The JVM is ending already: the hook is what waits for us.
-            return;
-        }
     }
 }
