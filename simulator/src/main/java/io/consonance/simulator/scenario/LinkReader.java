@@ -1,5 +1,6 @@
 package io.consonance.simulator.scenario;
 
+import io.consonance.actors.settings.InvalidSettingException;
 import io.consonance.simulator.network.DelayModel;
 import io.consonance.simulator.network.LinkProfile;
 import io.consonance.simulator.network.LossModel;
@@ -31,6 +32,9 @@ final class LinkReader {
     LinkReader(Section scenario, Path folder) {
         this.folder = folder;
         for (String name : scenario.names("networks")) {
+            if (NetworkPresets.named(name).isPresent()) {
+                throw new InvalidSettingException("networks." + name, name, "another name: this one is a preset");
+            }
             Section network = scenario.at("networks").at(name);
             own.put(name, new NetworkProfile(name, link(network.at("up")), link(network.at("down"))));
         }
@@ -51,9 +55,10 @@ final class LinkReader {
 
     private LinkProfile link(Section link) {
         boolean inOrder = link.onOff("in-order").orElse(true);
+        Section delay = link.at("delay");
         return link.make(() -> new LinkProfile(
                 loss(link),
-                delay(link.at("delay")),
+                delay.make(() -> delay(delay)),
                 inOrder,
                 inOrder ? 0.0 : link.share("reorder").orElse(0.0),
                 link.share("duplicates").orElse(0.0),

@@ -68,7 +68,27 @@ public final class ScenarioReader {
                 thresholds(scenario.at("thresholds")),
                 scenario.share("decode").orElse(0.0)));
         scenario.refuseUnread();
+        refuseWhatNeverHappens(made);
         return made;
+    }
+
+    private static void refuseWhatNeverHappens(Scenario made) {
+        for (ScenarioEvent event : made.events()) {
+            requireDuringTalk("events." + event.name() + ".at", event.at(), made.duration());
+        }
+        for (PeerGroup group : made.groups()) {
+            group.arrival()
+                    .ifPresent(arrival ->
+                            requireDuringTalk("groups." + group.name() + ".arrival.at", arrival.at(), made.duration()));
+        }
+    }
+
+    private static void requireDuringTalk(String key, Duration at, Duration duration) {
+        Limits.require(
+                at.compareTo(duration) < 0,
+                key,
+                Limits.shown(at),
+                "a time before the talk ends, which takes " + Limits.shown(duration));
     }
 
     private static PeerGroup group(String name, Section group, LinkReader networks, Path folder) {

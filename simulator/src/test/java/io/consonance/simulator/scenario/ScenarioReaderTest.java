@@ -163,6 +163,10 @@ class ScenarioReaderTest {
                 "groups.g { peers = 2, room = r }, events { e { type = raid, at = 1s, groups = [g] }, f { type = raid, at = 3s, groups = [g] } }|events.f.groups = g",
                 "groups.g { peers = 2, room = r, arrival.at = 2s }, events.e { type = raid, at = 1s, groups = [g] }|groups.g.arrival = at 2 s",
                 "groups.g { peers = 2, room = r }, events { e { type = host-down, at = 1s, for = 3s }, f { type = host-down, at = 3s, for = 1s } }|events.f.at = 3 s",
+                "groups.g { peers = 2, room = r }, duration = 9s, events.e { type = gather, at = 9s, room = r }|events.e.at = 9 s",
+                "groups.g { peers = 2, room = r, arrival.at = 61s }|groups.g.arrival.at = 61 s",
+                "groups.g { peers = 2, room = r }, networks.wifi.up.loss = 1%|networks.wifi = wifi",
+                "groups.g { peers = 2, room = r }, networks.n.up.delay { model = pareto, scale = 1ms, shape = 0 }|networks.n.up.delay = shape 0",
                 "groups { a { peers = 900000, room-size = 8 }, b { peers = 200000, room-size = 8 } }|at most 1000000",
             })
     void shouldRefuseWhatNoRunCanBeMadeOf(String text, String expected) {

@@ -8,13 +8,18 @@ import io.consonance.simulator.live.SilentProgress;
 import io.consonance.simulator.report.LatencyMillis;
 import io.consonance.simulator.report.Report;
 import io.consonance.simulator.report.ReportJson;
+import io.consonance.simulator.scenario.Scenario;
+import io.consonance.simulator.scenario.ScenarioEvent;
 import io.consonance.simulator.scenario.ScenarioReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,7 +74,7 @@ class WorldInMotionTest {
     /** With a host that dies after the end nothing is settled, so that everything goes through one queue. */
     @Test
     void shouldHearTheSameListenerByListenerAsInOneQueue() throws Exception {
-        String scenario = """
+        Scenario scenario = scenario("""
                 duration = 6s
                 groups.all { peers = 24, room-size = 8, network = wild, talk.model = on-off }
                 networks.wild {
@@ -77,9 +82,9 @@ class WorldInMotionTest {
                   down { loss = 5%, in-order = off, reorder = 10%, duplicates = 2%, delay { model = normal, mean = 90ms, deviation = 30ms } }
                 }
                 events.elevator { type = network, at = 2s, for = 1s, network = lte }
-                """;
+                """);
         Report settled = simulate(scenario, 1);
-        Report unsettled = simulate(scenario + "events.never { type = host-down, at = 1h, for = 1s }", 1);
+        Report unsettled = simulate(withLaterEvent(scenario), 1);
 
         assertThat(settled.reordered()).isPositive();
         assertThat(settled.duplicates()).isPositive();
@@ -226,14 +231,37 @@ class WorldInMotionTest {
         assertThat(moved.rooms().get(0).members()).isEqualTo(4);
     }
 
+    private static Scenario withLaterEvent(Scenario scenario) {
+        List<ScenarioEvent> events = new ArrayList<>(scenario.events());
+        events.add(new ScenarioEvent(
+                "never",
+                Duration.ofHours(1),
+                Optional.of(Duration.ofSeconds(1)),
+                List.of(),
+                new ScenarioEvent.HostDown(true)));
+        return new Scenario(
+                scenario.name(),
+                scenario.shows(),
+                scenario.duration(),
+                scenario.seed(),
+                scenario.seeds(),
+                scenario.sessionSize(),
+                scenario.groups(),
+                events,
+                scenario.thresholds(),
+                scenario.decode());
+    }
+
+    private static Scenario scenario(String text) {
+        return ScenarioReader.read(ConfigFactory.parseString(text).resolve(), "test", Path.of("."), 64);
+    }
+
     private static Report simulate(String scenario, int threads) throws InterruptedException {
-        return new VirtualSimulation(
-                        ScenarioReader.read(ConfigFactory.parseString(scenario).resolve(), "test", Path.of("."), 64),
-                        11,
-                        threads,
-                        Duration.ZERO,
-                        SILENT)
-                .run("test", "test");
+        return simulate(scenario(scenario), threads);
+    }
+
+    private static Report simulate(Scenario scenario, int threads) throws InterruptedException {
+        return new VirtualSimulation(scenario, 11, threads, Duration.ZERO, SILENT).run("test", "test");
     }
 
     /** The run object stands last. */
