@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.pekko.util.ByteString;
 
 /**
@@ -35,7 +36,7 @@ final class SessionRun implements HostOutbox {
 
     private static final long JOIN_SPREAD_NANOS = 2_000_000_000L;
     /** What is in flight when the talk ends arrives and is played. */
-    private static final long AFTERWARDS_NANOS = 3_000_000_000L;
+    static final long AFTERWARDS_NANOS = 3_000_000_000L;
 
     /** How far a room's speakers and the host run ahead of its listeners, who have no influence on them. */
     private static final long LOOK_AHEAD_NANOS = 250_000_000L;
@@ -68,12 +69,21 @@ final class SessionRun implements HostOutbox {
     private SpokenFrame frame;
 
     private long nowNanos;
+    /** What is done of the talk and after it, added up for every peer; for progress. */
+    private final LongAdder peerMillis;
 
     private long controlPackets;
     private long controlPacketsArrived;
     private long drops;
 
-    SessionRun(Scenario scenario, SessionPlan session, int index, RandomStreams random, Decoding decoding) {
+    SessionRun(
+            Scenario scenario,
+            SessionPlan session,
+            int index,
+            RandomStreams random,
+            Decoding decoding,
+            LongAdder peerMillis) {
+        this.peerMillis = peerMillis;
         this.scenario = scenario;
         this.session = session;
         this.decoding = decoding;
@@ -125,7 +135,10 @@ final class SessionRun implements HostOutbox {
                 begin(peer);
             }
             connections.schedule(events);
-            runUntil(endNanos);
+            for (long nanos = TALK_BEGIN_NANOS; nanos <= endNanos; nanos += LOOK_AHEAD_NANOS) {
+                runUntil(Math.min(endNanos, nanos + LOOK_AHEAD_NANOS - 1));
+                peerMillis.add(peers.length * LOOK_AHEAD_NANOS / 1_000_000);
+            }
         }
         LinkTotals links = new LinkTotals();
         links.addControl(controlPackets, drops);
@@ -159,6 +172,7 @@ final class SessionRun implements HostOutbox {
             for (int peer = first; peer < end; peer++) {
                 listenUntil(until, peers[peer], arrivals[peer]);
             }
+            peerMillis.add((end - first) * LOOK_AHEAD_NANOS / 1_000_000);
         }
         Arrays.fill(arrivals, first, end, null);
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * One run in virtual time. Sessions do not touch each other, so each is run to its end by one thread, and its outcome is
@@ -24,13 +25,18 @@ import java.util.concurrent.ThreadPoolExecutor;
  */
 public final class VirtualSimulation {
 
+    private static final long PROGRESS_NANOS = 200_000_000;
+    private static final long MINUTE_MILLIS = 60_000;
+
     private final Scenario scenario;
     private final int threads;
     private final Duration alone;
     private final Progress progress;
     private final World world;
     private final RandomStreams random;
+    private final LongAdder peerMillis = new LongAdder();
     private Decoding decoding;
+    private long aloneUntilNanos;
 
     /**
      * A run that has not begun.
@@ -63,7 +69,7 @@ public final class VirtualSimulation {
         RunClock clock = new RunClock();
         RunTotals totals = new RunTotals(world);
         decoding = Decoding.of(scenario, random);
-        progress.begin("simulating", "sessions", world.sessions());
+        progress.begin("simulating", "minutes of peers", peerMinutes());
         ThreadPoolExecutor workers = new ThreadPoolExecutor(1, threads, 0, NANOSECONDS, new LinkedBlockingQueue<>());
         try {
             run(workers, totals);
@@ -80,7 +86,7 @@ public final class VirtualSimulation {
     }
 
     private void run(ThreadPoolExecutor workers, RunTotals totals) throws InterruptedException {
-        long aloneUntilNanos = System.nanoTime() + alone.toNanos();
+        aloneUntilNanos = System.nanoTime() + alone.toNanos();
         // a few ahead of the workers, so that neither tasks nor outcomes pile up
         ExecutorCompletionService<SessionOutcome> sessions = new ExecutorCompletionService<>(workers);
         int submitted = 0;
@@ -89,18 +95,35 @@ public final class VirtualSimulation {
                 int session = submitted++;
                 sessions.submit(() -> run(session));
             }
-            Future<SessionOutcome> next = sessions.poll(aloneUntilNanos - System.nanoTime(), NANOSECONDS);
-            if (next == null) {
-                workers.setCorePoolSize(threads);
-                next = sessions.take();
+            Future<SessionOutcome> next = null;
+            while (next == null) {
+                next = sessions.poll(Math.min(PROGRESS_NANOS, letWork(workers)), NANOSECONDS);
+                progress.at(
+                        Math.min(peerMinutes(), peerMillis.sum() / MINUTE_MILLIS),
+                        done + " of " + world.sessions() + " sessions");
             }
             totals.add(outcomeOf(next));
-            progress.at(done + 1, totals.links().packets() + " packets");
         }
+        progress.at(peerMinutes(), totals.links().packets() + " packets");
+    }
+
+    /** All threads, once one has been alone long enough. Returns how long that still takes, or forever. */
+    private long letWork(ThreadPoolExecutor workers) {
+        long aloneNanos = aloneUntilNanos - System.nanoTime();
+        if (aloneNanos > 0) {
+            return aloneNanos;
+        }
+        workers.setCorePoolSize(threads);
+        return Long.MAX_VALUE;
+    }
+
+    private long peerMinutes() {
+        long each = scenario.duration().toMillis() + SessionRun.AFTERWARDS_NANOS / 1_000_000;
+        return Math.max(1, scenario.peers() * each / MINUTE_MILLIS);
     }
 
     private SessionOutcome run(int session) {
-        return new SessionRun(scenario, world.session(session, random), session, random, decoding).run();
+        return new SessionRun(scenario, world.session(session, random), session, random, decoding, peerMillis).run();
     }
 
     private static SessionOutcome outcomeOf(Future<SessionOutcome> session) throws InterruptedException {
