@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A signal interrupts a live run, and the JVM goes on ending only when the hook is released: what the run has measured until
- * then has to be written first. Any thread may call.
+ * A signal interrupts a live run, and the JVM goes on ending when the hook is released, or after 45 s: what the run has
+ * measured until then has to be written first. Any thread may call.
  */
 final class InterruptHook {
 

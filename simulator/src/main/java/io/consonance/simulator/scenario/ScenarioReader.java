@@ -88,7 +88,7 @@ public final class ScenarioReader {
                 at.compareTo(duration) < 0,
                 key,
                 Limits.shown(at),
-                "a time before the talk ends, which takes " + Limits.shown(duration));
+                "a time before the talk ends, whose duration is " + Limits.shown(duration));
     }
 
     private static PeerGroup group(String name, Section group, LinkReader networks, Path folder) {

@@ -98,9 +98,10 @@ public final class VirtualSimulation {
             Future<SessionOutcome> next = null;
             while (next == null) {
                 next = sessions.poll(Math.min(PROGRESS_NANOS, letWork(workers)), NANOSECONDS);
+                int ended = next == null ? done : done + 1;
                 progress.at(
                         Math.min(peerMinutes(), peerMillis.sum() / MINUTE_MILLIS),
-                        done + " of " + world.sessions() + " sessions");
+                        ended + " of " + world.sessions() + " sessions");
             }
             totals.add(outcomeOf(next));
         }
