@@ -36,14 +36,13 @@ public final class VirtualSimulation {
     private final RandomStreams random;
     private final LongAdder peerMillis = new LongAdder();
     private Decoding decoding;
-    private long aloneUntilNanos;
 
     /**
      * A run that has not begun.
      *
      * @param seed everything random is drawn from it
      * @param threads 1 to 1,024; has no influence on the result
-     * @param alone how long one thread works before the others join it. Until the JVM has compiled what every packet
+     * @param alone how long one thread works before the others join it, to a fifth of a second. Until the JVM has compiled what every packet
      *     passes, they would slow each other down: they count their calls in the same places, and leave the compiler no
      *     processor. Has no influence on the result either.
      */
@@ -86,7 +85,7 @@ public final class VirtualSimulation {
     }
 
     private void run(ThreadPoolExecutor workers, RunTotals totals) throws InterruptedException {
-        aloneUntilNanos = System.nanoTime() + alone.toNanos();
+        long aloneUntilNanos = System.nanoTime() + alone.toNanos();
         // a few ahead of the workers, so that neither tasks nor outcomes pile up
         ExecutorCompletionService<SessionOutcome> sessions = new ExecutorCompletionService<>(workers);
         int submitted = 0;
@@ -97,7 +96,10 @@ public final class VirtualSimulation {
             }
             Future<SessionOutcome> next = null;
             while (next == null) {
-                next = sessions.poll(Math.min(PROGRESS_NANOS, letWork(workers)), NANOSECONDS);
+                if (System.nanoTime() - aloneUntilNanos >= 0) {
+                    workers.setCorePoolSize(threads);
+                }
+                next = sessions.poll(PROGRESS_NANOS, NANOSECONDS);
                 int ended = next == null ? done : done + 1;
                 progress.at(
                         Math.min(peerMinutes(), peerMillis.sum() / MINUTE_MILLIS),
@@ -106,16 +108,6 @@ public final class VirtualSimulation {
             totals.add(outcomeOf(next));
         }
         progress.at(peerMinutes(), totals.links().packets() + " packets");
-    }
-
-    /** All threads, once one has been alone long enough. Returns how long that still takes, or forever. */
-    private long letWork(ThreadPoolExecutor workers) {
-        long aloneNanos = aloneUntilNanos - System.nanoTime();
-        if (aloneNanos > 0) {
-            return aloneNanos;
-        }
-        workers.setCorePoolSize(threads);
-        return Long.MAX_VALUE;
     }
 
     private long peerMinutes() {

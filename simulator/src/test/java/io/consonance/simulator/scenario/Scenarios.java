@@ -69,20 +69,30 @@ public final class Scenarios {
                         Optional.of(Churn.DEFAULT),
                         group.minMos()))
                 .toList();
-        return with(scenario, groups, scenario.thresholds(), scenario.decode());
+        return with(scenario, groups, scenario.events(), scenario.thresholds(), scenario.decode());
     }
 
     /** The same with these demands. */
     public static Scenario demanding(Scenario scenario, Thresholds thresholds) {
-        return with(scenario, scenario.groups(), thresholds, scenario.decode());
+        return with(scenario, scenario.groups(), scenario.events(), thresholds, scenario.decode());
     }
 
     /** The same where a share of the listeners really decodes. */
     public static Scenario decoding(Scenario scenario, double share) {
-        return with(scenario, scenario.groups(), scenario.thresholds(), share);
+        return with(scenario, scenario.groups(), scenario.events(), scenario.thresholds(), share);
     }
 
-    private static Scenario with(Scenario scenario, List<PeerGroup> groups, Thresholds thresholds, double decode) {
+    /** The same where these things happen, and no others. */
+    public static Scenario happening(Scenario scenario, List<ScenarioEvent> events) {
+        return with(scenario, scenario.groups(), events, scenario.thresholds(), scenario.decode());
+    }
+
+    private static Scenario with(
+            Scenario scenario,
+            List<PeerGroup> groups,
+            List<ScenarioEvent> events,
+            Thresholds thresholds,
+            double decode) {
         return new Scenario(
                 scenario.name(),
                 scenario.shows(),
@@ -91,7 +101,7 @@ public final class Scenarios {
                 scenario.seeds(),
                 scenario.sessionSize(),
                 groups,
-                scenario.events(),
+                events,
                 thresholds,
                 decode);
     }

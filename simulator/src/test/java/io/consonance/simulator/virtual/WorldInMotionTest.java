@@ -11,6 +11,7 @@ import io.consonance.simulator.report.ReportJson;
 import io.consonance.simulator.scenario.Scenario;
 import io.consonance.simulator.scenario.ScenarioEvent;
 import io.consonance.simulator.scenario.ScenarioReader;
+import io.consonance.simulator.scenario.Scenarios;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -239,17 +240,7 @@ class WorldInMotionTest {
                 Optional.of(Duration.ofSeconds(1)),
                 List.of(),
                 new ScenarioEvent.HostDown(true)));
-        return new Scenario(
-                scenario.name(),
-                scenario.shows(),
-                scenario.duration(),
-                scenario.seed(),
-                scenario.seeds(),
-                scenario.sessionSize(),
-                scenario.groups(),
-                events,
-                scenario.thresholds(),
-                scenario.decode());
+        return Scenarios.happening(scenario, events);
     }
 
     private static Scenario scenario(String text) {
